@@ -1,0 +1,86 @@
+/// How a student did on a split.
+public struct PerformanceReport: Sendable, Equatable, Codable {
+    /// The split.
+    public let split: SplitName
+    /// The metric's name, for example `accuracy`.
+    public let metric: String
+    /// The metric over all instances, 0 to 1; 0 for an empty split.
+    public let value: Double
+    /// How many instances.
+    public let count: Int
+    /// How many of them were right.
+    public let correct: Int
+    /// The same metric over parts of the split, in the order in which the labels first occur.
+    public let slices: [ReportSlice]
+
+    /// The report of results on a task.
+    ///
+    /// - Parameters:
+    ///   - results: one for each instance of the split, in its order.
+    ///   - split: the split.
+    ///   - task: the task; its gold skills make the slices.
+    public init(results: [InstanceResult], split: SplitName, task: BenchmarkTask) {
+        var order: [String] = []
+        var tallies: [String: (count: Int, correct: Int)] = [:]
+        var correct = 0
+        for (result, instance) in zip(results, task.instances(split)) {
+            if result.correct { correct += 1 }
+            guard let skill = instance.skill else { continue }
+            if tallies[skill] == nil { order.append(skill) }
+            tallies[skill, default: (0, 0)].count += 1
+            if result.correct { tallies[skill, default: (0, 0)].correct += 1 }
+        }
+        self.split = split
+        self.metric = task.scorer.metric
+        self.count = results.count
+        self.correct = correct
+        self.value = Self.share(correct, of: results.count)
+        self.slices = order.map { skill in
+            let tally = tallies[skill] ?? (0, 0)
+            return ReportSlice(
+                name: "skill", valueOf: skill, value: Self.share(tally.correct, of: tally.count),
+                count: tally.count)
+        }
+    }
+
+    private static func share(_ part: Int, of whole: Int) -> Double {
+        whole == 0 ? 0 : Double(part) / Double(whole)
+    }
+}
+
+/// The metric over a part of a split.
+public struct ReportSlice: Sendable, Equatable, Codable {
+    /// What the split was cut by, for example `skill`.
+    public let name: String
+    /// Which part this is, for example `fractions`.
+    public let valueOf: String
+    /// The metric over the part, 0 to 1.
+    public let value: Double
+    /// How many instances are in it.
+    public let count: Int
+
+    /// A slice from its parts.
+    public init(name: String, valueOf: String, value: Double, count: Int) {
+        self.name = name
+        self.valueOf = valueOf
+        self.value = value
+        self.count = count
+    }
+}
+
+/// A student's response to one instance and the scorer's judgement.
+public struct InstanceResult: Sendable, Equatable {
+    /// The instance's id.
+    public let instanceID: String
+    /// What the student responded.
+    public let response: String
+    /// Whether that is right.
+    public let correct: Bool
+
+    /// A result from its parts.
+    public init(instanceID: String, response: String, correct: Bool) {
+        self.instanceID = instanceID
+        self.response = response
+        self.correct = correct
+    }
+}

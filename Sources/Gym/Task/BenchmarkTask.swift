@@ -1,0 +1,100 @@
+/// A benchmark in one domain: its splits of instances and the scorer that judges responses.
+///
+/// (Called `task` everywhere but in Swift, where `Task` is the concurrency library's.)
+public struct BenchmarkTask: Sendable {
+    /// The name users choose it by, for example `math-pocket`.
+    public let name: String
+    /// What it is, in a sentence or two.
+    public let summary: String
+    /// The domain that it belongs to.
+    public let domain: Domain
+    /// The gold skills, in the order in which they are shown; empty where the data set has none.
+    public let skills: [TaskSkill]
+    /// Judges a response.
+    public let scorer: Scorer
+    /// A hash of every instance: two tasks with the same one give the same feedback.
+    public let fingerprint: String
+
+    private let splits: [SplitName: [TaskInstance]]
+    private let positions: [String: (SplitName, Int)]
+
+    /// A task from its parts.
+    ///
+    /// - Throws: `TaskError.duplicateInstance` when two instances share an id.
+    public init(
+        name: String, summary: String, domain: Domain, skills: [TaskSkill], scorer: Scorer,
+        splits: [SplitName: [TaskInstance]]
+    ) throws(TaskError) {
+        self.name = name
+        self.summary = summary
+        self.domain = domain
+        self.skills = skills
+        self.scorer = scorer
+        self.splits = splits
+        var positions: [String: (SplitName, Int)] = [:]
+        for split in SplitName.allCases {
+            for (index, instance) in (splits[split] ?? []).enumerated() {
+                guard positions.updateValue((split, index), forKey: instance.id) == nil else {
+                    throw TaskError.duplicateInstance(task: name, id: instance.id)
+                }
+            }
+        }
+        self.positions = positions
+        self.fingerprint = Self.fingerprint(of: splits)
+    }
+
+    private static func fingerprint(of splits: [SplitName: [TaskInstance]]) -> String {
+        var hash = StableHash()
+        for split in SplitName.allCases {
+            hash.combine(split.rawValue)
+            for instance in splits[split] ?? [] {
+                hash.combine(instance.id)
+                hash.combine(instance.instruction)
+                hash.combine(instance.answer)
+            }
+        }
+        return String(hash.value, radix: 16)
+    }
+
+    /// The instances of a split, in the data set's order.
+    public func instances(_ split: SplitName) -> [TaskInstance] {
+        splits[split] ?? []
+    }
+
+    /// The instance with an id and the split that it belongs to.
+    public func instance(id: String) -> (split: SplitName, instance: TaskInstance)? {
+        guard let (split, index) = positions[id], let instances = splits[split] else { return nil }
+        return (split, instances[index])
+    }
+}
+
+/// A gold skill of a task.
+public struct TaskSkill: Sendable, Equatable {
+    /// The skill's name, as `TaskInstance.skill` has it.
+    public let name: String
+    /// What the skill is about, in a few words.
+    public let summary: String
+    /// The names of its subskills; may be empty.
+    public let subskills: [String]
+
+    /// A skill from its parts.
+    public init(name: String, summary: String, subskills: [String]) {
+        self.name = name
+        self.summary = summary
+        self.subskills = subskills
+    }
+}
+
+/// What is wrong with a task's definition.
+public enum TaskError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Two instances have the same id.
+    case duplicateInstance(task: String, id: String)
+
+    /// The error in a sentence.
+    public var description: String {
+        switch self {
+        case .duplicateInstance(let task, let id):
+            "task \(task) has two instances with the id \(id)"
+        }
+    }
+}
