@@ -13,6 +13,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
+        .target(name: "CLinux"),
+        .target(name: "HTTPServer", dependencies: ["CLinux"]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "HTTPClient", dependencies: ["CCurl"]),
+        .target(name: "CContract"),
         .target(name: "JSON"),
         .target(name: "Gym"),
         .systemLibrary(
@@ -23,10 +29,27 @@ let package = Package(
         .target(
             name: "Sessions",
             dependencies: ["Gym", "Store", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "Service",
+            dependencies: [
+                "CContract", "Gym", "HTTPServer", "JSON", "Sessions", "Store",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GymTests", dependencies: ["Gym"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store"]),
-        .testTarget(name: "SessionsTests", dependencies: ["Sessions"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestSupport"]),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "HTTPClient", "HTTPServer", "JSON", "Service", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Gym", "Sessions", "Store", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport"),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
 )

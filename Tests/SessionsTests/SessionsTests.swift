@@ -1,6 +1,7 @@
 import Gym
 import Sessions
 import Store
+import TestSupport
 import Testing
 
 @Suite("Sessions")

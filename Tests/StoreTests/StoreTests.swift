@@ -1,6 +1,7 @@
 import Foundation
 import Gym
 import Store
+import TestSupport
 import Testing
 
 @Suite("Store")

@@ -6,21 +6,28 @@ import Store
 import Synchronization
 
 /// A student whose state is the list of instructions that it has seen; it answers right what it was trained on often enough.
-struct CountingStudent: Student {
-    let name = "counting"
-    let summary = ""
-    let trainingDefaults = TrainingSettings(start: .continue, steps: 1, context: 32)
+package struct CountingStudent: Student {
+    package let name = "counting"
+    package let summary = ""
+    package let trainingDefaults = TrainingSettings(start: .continue, steps: 1, context: 32)
     /// Called at the beginning of each train and predict, to block or to fail there.
-    var onTrain: @Sendable () async throws -> Void = {}
-    var onPredict: @Sendable () async throws -> Void = {}
+    package var onTrain: @Sendable () async throws -> Void = {}
+    package var onPredict: @Sendable () async throws -> Void = {}
 
-    func settings(
+    package init() {}
+
+    package func settings(
         for request: TrainingRequestSettings, task: BenchmarkTask
-    ) throws(StudentError) -> TrainingSettings { trainingDefaults }
+    ) throws(StudentError) -> TrainingSettings {
+        if let steps = request.steps, steps > 1000 {
+            throw .invalidSetting(member: "steps", detail: "must be at most 1000")
+        }
+        return trainingDefaults
+    }
 
-    func baseCheckpoint() async throws -> StudentCheckpoint { StudentCheckpoint(bytes: []) }
+    package func baseCheckpoint() async throws -> StudentCheckpoint { StudentCheckpoint(bytes: []) }
 
-    func train(
+    package func train(
         _ job: TrainingJob, progress: @escaping @Sendable (StepProgress) -> Void
     ) async throws -> TrainingOutcome {
         try await onTrain()
@@ -32,7 +39,7 @@ struct CountingStudent: Student {
             loss: Double(job.seed % 1000), skipped: 0)
     }
 
-    func predict(
+    package func predict(
         _ instructions: [String], with checkpoint: StudentCheckpoint, settings: TrainingSettings,
         progress: @escaping @Sendable (StepProgress) -> Void
     ) async throws -> [String] {
@@ -43,15 +50,26 @@ struct CountingStudent: Student {
 }
 
 /// A teacher that makes numbered data.
-struct NumberingTeacher: DataEngine {
-    let name = "numbering"
-    let summary = ""
-    var onGenerate: @Sendable () async throws -> Void = {}
+package struct NumberingTeacher: DataEngine {
+    package let name = "numbering"
+    package let summary = ""
+    package var onGenerate: @Sendable () async throws -> Void = {}
 
-    func unsupportedReason(for task: BenchmarkTask) -> String? { nil }
-    func validate(_ plan: [DataSpec], for task: BenchmarkTask) throws(DataEngineError) {}
+    package init() {}
 
-    func generate(_ request: DataRequest) async throws -> [TrainingDatum] {
+    package func unsupportedReason(for task: BenchmarkTask) -> String? {
+        task.name == "other" ? "numbers are of no use to \(task.name)" : nil
+    }
+
+    package func validate(_ plan: [DataSpec], for task: BenchmarkTask) throws(DataEngineError) {
+        for (index, spec) in plan.enumerated() {
+            if case .skill("refused", _, _) = spec.kind {
+                throw DataEngineError(specIndex: index, member: "skill", description: "not this one")
+            }
+        }
+    }
+
+    package func generate(_ request: DataRequest) async throws -> [TrainingDatum] {
         try await onGenerate()
         let count = request.plan.reduce(0) { $0 + $1.count }
         return (0..<count).map { TrainingDatum(instruction: "made \(request.seed) \($0)", response: "r") }
@@ -59,30 +77,37 @@ struct NumberingTeacher: DataEngine {
 }
 
 /// Holds whoever comes, until it is opened.
-final class Barrier: Sendable {
+package final class Barrier: Sendable {
     private struct State {
         var isOpen = false
         var arrived = 0
     }
     private let state = Mutex(State())
 
-    var arrivals: Int { state.withLock(\.arrived) }
+    package init() {}
 
-    func open() { state.withLock { $0.isOpen = true } }
+    package var arrivals: Int { state.withLock(\.arrived) }
 
-    func pass() async throws {
+    package func open() { state.withLock { $0.isOpen = true } }
+
+    package func pass() async throws {
         state.withLock { $0.arrived += 1 }
         while !state.withLock(\.isOpen) { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     /// Waits until somebody has come.
-    func waitForArrival() async throws {
+    package func waitForArrival() async throws {
         while arrivals == 0 { try await Task.sleep(for: .milliseconds(2)) }
     }
 }
 
-enum Fixture {
-    static func task() throws -> BenchmarkTask {
+package enum Fixture {
+    package static func task() throws -> BenchmarkTask { try task(named: "task") }
+
+    /// A task that the teacher can do nothing for.
+    package static func otherTask() throws -> BenchmarkTask { try task(named: "other") }
+
+    private static func task(named name: String) throws -> BenchmarkTask {
         let scorer = Scorer(name: "exact", metric: "accuracy", extract: { $0 }, judge: { $0 == $1 })
         func instances(_ split: String, _ count: Int) -> [TaskInstance] {
             (0..<count).map {
@@ -90,21 +115,21 @@ enum Fixture {
             }
         }
         return try BenchmarkTask(
-            name: "task", summary: "", domain: .math, skills: [], scorer: scorer,
+            name: name, summary: "", domain: .math, skills: [], scorer: scorer,
             splits: [
                 .train: instances("train", 10), .validation: instances("validation", 20),
                 .test: instances("test", 20),
             ])
     }
 
-    static func configuration(iterations: Int = 5) -> SessionConfiguration {
+    package static func configuration(iterations: Int = 5) -> SessionConfiguration {
         SessionConfiguration(
             task: "task", environment: .openEnded, student: "counting", teacher: "numbering", seed: 3,
             limits: SessionLimits(iterations: iterations, trainingData: 1000),
             training: TrainingSettings(start: .continue, steps: 1, context: 32), name: "", labels: [:])
     }
 
-    static func sessions(
+    package static func sessions(
         in directory: String, student: CountingStudent = CountingStudent(),
         teacher: NumberingTeacher = NumberingTeacher(), slots: Int = 2
     ) throws -> Sessions {
@@ -117,7 +142,7 @@ enum Fixture {
 
 extension Sessions {
     /// Waits until no iteration is in flight.
-    func settled(_ id: String) async throws -> SessionRecord {
+    package func settled(_ id: String) async throws -> SessionRecord {
         while true {
             let record = try await store.session(id, owner: nil)
             if record.state.status != .busy { return record }
@@ -126,7 +151,7 @@ extension Sessions {
     }
 
     /// Acts and waits for the feedback.
-    func turn(_ id: String, _ action: Action) async throws -> SessionRecord {
+    package func turn(_ id: String, _ action: Action) async throws -> SessionRecord {
         _ = try await submit(Store.Submission(action: action, key: nil, fingerprint: nil), to: id)
         return try await settled(id)
     }
