@@ -98,9 +98,10 @@ enum ASCII {
 
     /// Whether two strings are equal without regard to ASCII case.
     static func equalIgnoringCase(_ left: String, _ right: String) -> Bool {
-        let left = left.utf8
-        let right = right.utf8
+        let left = left.utf8.span
+        let right = right.utf8.span
         guard left.count == right.count else { return false }
-        return zip(left, right).allSatisfy { lowered($0) == lowered($1) }
+        for index in 0..<left.count where lowered(left[index]) != lowered(right[index]) { return false }
+        return true
     }
 }

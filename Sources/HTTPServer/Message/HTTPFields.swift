@@ -9,8 +9,8 @@ struct FieldSlice: Sendable {
     var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
 }
 
-/// The field lines of a request, in the order received, duplicates kept (RFC 9110 5.3).
-/// Names are compared without regard to case. Text is made on demand; octets that aren't UTF-8 read as U+FFFD.
+/// The field lines of a request, in the order received, duplicates kept (RFC 9110 5.3). Names are compared
+/// without regard to case. Text is made on demand; octets that aren't UTF-8 read as U+FFFD.
 public struct HTTPFields: Sendable {
     let bytes: [UInt8]
     let slices: [FieldSlice]
@@ -20,13 +20,13 @@ public struct HTTPFields: Sendable {
 
     /// Value of the first line of that name, without surrounding white space; nil when there is none.
     public subscript(name: String) -> String? {
-        for slice in slices where matches(slice, name) { return bytes.span.string(slice.value) }
+        for slice in slices where matches(slice, name) { return text(slice.value) }
         return nil
     }
 
     /// Values of every line of that name, in order.
     public func values(of name: String) -> [String] {
-        slices.filter { matches($0, name) }.map { bytes.span.string($0.value) }
+        slices.filter { matches($0, name) }.map { text($0.value) }
     }
 
     /// All lines of that name joined by ", " (RFC 9110 5.3); nil when there is none.
@@ -37,8 +37,11 @@ public struct HTTPFields: Sendable {
 
     /// Every line as text, in order.
     public var lines: [(name: String, value: String)] {
-        slices.map { (bytes.span.string($0.name), bytes.span.string($0.value)) }
+        slices.map { (text($0.name), text($0.value)) }
     }
+
+    /// Text of a range of the head.
+    func text(_ range: Range<Int>) -> String { bytes.span.string(range) }
 
     private func matches(_ slice: FieldSlice, _ name: String) -> Bool {
         let wanted = name.utf8

@@ -41,13 +41,13 @@ public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     }
 
     private static func isToken(_ name: String) -> Bool {
-        let token = ByteClass.token
-        return !name.isEmpty && name.utf8.allSatisfy { token.contains($0) }
+        let bytes = name.utf8.span
+        return !bytes.isEmpty && ByteClass.token.holdsAll(bytes, 0..<bytes.count)
     }
 
     private static func isClean(_ value: String) -> Bool {
-        let legal = ByteClass.fieldValue
-        return value.utf8.allSatisfy { legal.contains($0) }
+        let bytes = value.utf8.span
+        return ByteClass.fieldValue.holdsAll(bytes, 0..<bytes.count)
     }
 
     private static func cleaned(_ value: String) -> String {
@@ -56,12 +56,14 @@ public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     }
 
     private static func belongsToServer(_ name: String) -> Bool {
-        switch name.utf8.count {
-        case 4: ASCII.equalIgnoringCase(name, "date")
-        case 10: ASCII.equalIgnoringCase(name, "connection") || ASCII.equalIgnoringCase(name, "keep-alive")
-        case 12: ASCII.equalIgnoringCase(name, "x-request-id")
-        case 14: ASCII.equalIgnoringCase(name, "content-length")
-        case 17: ASCII.equalIgnoringCase(name, "transfer-encoding")
+        let bytes = name.utf8.span
+        func equals(_ word: StaticString) -> Bool { ASCII.equals(bytes, 0..<bytes.count, lowercase: word) }
+        return switch bytes.count {
+        case 4: equals("date")
+        case 10: equals("connection") || equals("keep-alive")
+        case 12: equals("x-request-id")
+        case 14: equals("content-length")
+        case 17: equals("transfer-encoding")
         default: false
         }
     }

@@ -17,7 +17,8 @@ public struct HTTPRequest: Sendable {
         self.id = id
     }
 
-    /// A request that didn't come from a socket, for testing handlers: `target` in origin-form, fields as given.
+    /// A request that didn't come from a socket, for testing handlers: `target` in origin-form, fields as
+    /// given.
     /// - Throws: ``HTTPParseError`` where a real request of that text would be refused.
     public init(
         _ method: String, _ target: String, headers: [(String, String)] = [], body: [UInt8] = []
@@ -52,13 +53,14 @@ public struct HTTPRequest: Sendable {
 
     /// The path's segments, decoded: `/a/b%20c` is `["a", "b c"]`, `/` is `[""]`, `/a/` is `["a", ""]`.
     /// Dot segments are segments like any other: nothing is normalised.
-    /// - Throws: ``HTTPTargetError`` for an encoded NUL or text that isn't UTF-8; ``Router`` answers those with 400.
+    /// - Throws: ``HTTPTargetError`` for an encoded NUL or text that isn't UTF-8; ``Router`` answers those
+    ///   with 400.
     public func pathSegments() throws(HTTPTargetError) -> [String] {
         try head.pathSegments()
     }
 
-    /// The query's items. Empty when it can't be decoded: ``Router`` has answered such a request with 400 before
-    /// any handler of it runs. Decoded at each call; keep the result.
+    /// The query's items. Empty when it can't be decoded: ``Router`` has answered such a request with 400
+    /// before any handler of it runs. Decoded at each call; keep the result.
     public var query: HTTPQuery {
         guard let text = head.query, let query = try? HTTPQuery(parsing: text) else { return HTTPQuery() }
         return query

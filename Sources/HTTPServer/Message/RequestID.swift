@@ -1,8 +1,9 @@
-/// The id of one request: the client's own (X-Request-Id) when it is fit, else 128 generated bits that read as a
-/// ULID (48 bits of milliseconds, 80 random). Kept as numbers, so that making one allocates nothing.
+/// The id of one request: the client's own (X-Request-Id) when it is fit, else 128 generated bits that read
+/// as a ULID (48 bits of milliseconds, 80 random). Kept as numbers, so that making one allocates nothing.
 enum RequestID: Sendable {
     case client(String)
-    case generated(high: UInt64, low: UInt64)
+    /// Milliseconds since 1970 (48 bits), and two times 40 random bits.
+    case generated(milliseconds: UInt64, UInt64, UInt64)
 
     /// Crockford's base 32.
     private static let alphabet: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -11,13 +12,26 @@ enum RequestID: Sendable {
     func append(to out: inout [UInt8]) {
         switch self {
         case .client(let text): out.append(contentsOf: text.utf8)
-        case .generated(let high, let low):
-            // 26 digits of 5 bits are 130: the topmost digit holds only 3 bits.
-            var shift = 125
-            while shift >= 0 {
-                out.append(Self.alphabet.utf8Start[Self.digit(high, low, shift)])
-                shift -= 5
+        case .generated(let milliseconds, let first, let second):
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 26) { digits in
+                Self.write(milliseconds, to: digits, before: 10, count: 10)
+                Self.write(first, to: digits, before: 18, count: 8)
+                Self.write(second, to: digits, before: 26, count: 8)
+                out.append(contentsOf: UnsafeBufferPointer(digits))
             }
+        }
+    }
+
+    /// Fills `count` places that end before `end`, the last with the lowest five bits.
+    private static func write(
+        _ number: UInt64, to digits: UnsafeMutableBufferPointer<UInt8>, before end: Int, count: Int
+    ) {
+        var rest = number
+        var index = end
+        while index > end - count {
+            index -= 1
+            digits.initializeElement(at: index, to: alphabet.utf8Start[Int(rest & 31)])
+            rest >>= 5
         }
     }
 
@@ -25,12 +39,6 @@ enum RequestID: Sendable {
         var out: [UInt8] = []
         append(to: &out)
         return String(decoding: out, as: UTF8.self)
-    }
-
-    private static func digit(_ high: UInt64, _ low: UInt64, _ shift: Int) -> Int {
-        if shift >= 64 { return Int(high >> UInt64(shift - 64) & 31) }
-        if shift > 59 { return Int((low >> UInt64(shift) | high << UInt64(64 - shift)) & 31) }
-        return Int(low >> UInt64(shift) & 31)
     }
 }
 
@@ -45,7 +53,7 @@ struct RequestIDGenerator {
 
     /// - Parameter milliseconds: wall-clock time since 1970.
     mutating func next(milliseconds: UInt64) -> RequestID {
-        .generated(high: milliseconds << 16 | random() & 0xFFFF, low: random())
+        .generated(milliseconds: milliseconds, random() & 0xFF_FFFF_FFFF, random() & 0xFF_FFFF_FFFF)
     }
 
     private mutating func random() -> UInt64 {

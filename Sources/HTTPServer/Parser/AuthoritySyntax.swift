@@ -67,8 +67,8 @@ enum AuthoritySyntax {
         return true
     }
 
-    /// RFC 3986 3.2.2 IPv6address: eight groups, one "::" for one or more groups of zeros, the last two groups
-    /// possibly as an IPv4 address. No zone (RFC 6874 zones have no meaning to a server).
+    /// RFC 3986 3.2.2 IPv6address: eight groups, one "::" for one or more groups of zeros, the last two
+    /// groups possibly as an IPv4 address. No zone (RFC 6874 zones have no meaning to a server).
     private static func isIPv6(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var index = range.lowerBound
         var groups = 0

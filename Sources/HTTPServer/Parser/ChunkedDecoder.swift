@@ -1,7 +1,8 @@
-/// Removes chunked coding (RFC 9112 7.1), one octet at a time for the framing and in runs for the data, so that
-/// nothing is ever read twice and nothing but the current trailer line is kept.
+/// Removes chunked coding (RFC 9112 7.1), one octet at a time for the framing and in runs for the data, so
+/// that nothing is ever read twice and nothing but the current trailer line is kept.
 ///
-/// Extensions are checked against the grammar and dropped; trailer lines are checked as field lines and dropped.
+/// Extensions are checked against the grammar and dropped; trailer lines are checked as field lines and
+/// dropped.
 struct ChunkedDecoder: Sendable {
     enum Progress: Equatable { case needMore, complete }
 
@@ -109,7 +110,11 @@ struct ChunkedDecoder: Sendable {
         switch state {
         case .afterSize, .afterValue:
             // White space here is only right before a further extension.
-            if byte == 0x3B { state = .extensionName(empty: true) } else if !isBlank { throw Self.badExtension }
+            if byte == 0x3B {
+                state = .extensionName(empty: true)
+            } else if !isBlank {
+                throw Self.badExtension
+            }
         case .extensionName(let empty):
             if ByteClass.token.contains(byte) {
                 state = .extensionName(empty: false)
@@ -119,19 +124,18 @@ struct ChunkedDecoder: Sendable {
             }
         case .afterName:
             if !isBlank { try endExtensionPart(byte, isBlank: false, mayHaveValue: true, afterBlank: true) }
+        default: try readExtensionValue(byte, isBlank: isBlank)
+        }
+    }
+
+    private mutating func readExtensionValue(_ byte: UInt8, isBlank: Bool) throws(HTTPParseError) {
+        switch state {
+        case .valueStart where byte == 0x22: state = .quoted
+        case .valueStart where ByteClass.token.contains(byte): state = .value
         case .valueStart:
-            if byte == 0x22 {
-                state = .quoted
-            } else if ByteClass.token.contains(byte) {
-                state = .value
-            } else if !isBlank {
-                throw Self.badExtension
-            }
-        case .value:
-            if !ByteClass.token.contains(byte) {
-                try endExtensionPart(byte, isBlank: isBlank, mayHaveValue: false)
-            }
-        case .quotedEnd: try endExtensionPart(byte, isBlank: isBlank, mayHaveValue: false)
+            guard isBlank else { throw Self.badExtension }
+        case .value where ByteClass.token.contains(byte): break
+        case .value, .quotedEnd: try endExtensionPart(byte, isBlank: isBlank, mayHaveValue: false)
         default: try readQuoted(byte)
         }
     }
@@ -165,7 +169,8 @@ struct ChunkedDecoder: Sendable {
     private mutating func readTrailer(_ byte: UInt8, limits: HTTPLimits) throws(HTTPParseError) {
         trailerBytes += 1
         guard trailerBytes <= limits.headerBytes else {
-            throw .init(.requestHeaderFieldsTooLarge, "the trailers are larger than \(limits.headerBytes) bytes")
+            throw .init(
+                .requestHeaderFieldsTooLarge, "the trailers are larger than \(limits.headerBytes) bytes")
         }
         switch state {
         case .trailerStart where byte == ASCII.carriageReturn: state = .endLineFeed
@@ -184,7 +189,8 @@ struct ChunkedDecoder: Sendable {
     private mutating func endTrailer(_ limits: HTTPLimits) throws(HTTPParseError) {
         trailerLines += 1
         guard trailerLines <= limits.fieldCount else {
-            throw .init(.requestHeaderFieldsTooLarge, "there are more than \(limits.fieldCount) trailer lines")
+            throw .init(
+                .requestHeaderFieldsTooLarge, "there are more than \(limits.fieldCount) trailer lines")
         }
         var buffer: [UInt8] = []
         swap(&buffer, &trailerLine)

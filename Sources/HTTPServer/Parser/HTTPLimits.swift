@@ -6,16 +6,16 @@ public struct HTTPLimits: Sendable {
     /// All field lines of a request, line ends counted: more is 431. Trailers are bounded by it as well.
     public var headerBytes = 32 << 10
     /// Field lines of a request: more is 431.
-    public var fieldCount = 128
+    public var fieldCount = 100
     /// A request's content: more is 413, at once where Content-Length says so, before anything is read.
     public var bodyBytes = 32 << 20
     /// Chunk extensions of a request, all together (they carry nothing here): more is 400.
     public var chunkExtensionBytes = 128 << 10
-    /// Content being received by one event loop, all connections together: more is 503.
+    /// Input of incomplete requests held by one event loop, all connections together: more is 503.
     public var receivingBytes = 512 << 20
 
-    /// Open connections of the whole server. At the bound the longest idle connection is closed for a new one;
-    /// without an idle one, new ones wait in the kernel's queue.
+    /// Open connections of the whole server. At the bound the longest idle connection is closed for a new
+    /// one; without an idle one, new ones wait in the kernel's queue.
     public var connections = 16_384
     /// Unsent response bytes of a connection beyond which no further pipelined request is read.
     public var pipelinedOutputBytes = 64 << 10
@@ -35,8 +35,8 @@ public struct HTTPLimits: Sendable {
     public var writeSeconds = 30.0
     /// Time for a handler that kept its exchange to answer, unless it parked it: 503.
     public var handlerSeconds = 120.0
-    /// After the last response the server reads and drops what the client still sends, so that the client can read
-    /// the response instead of a reset: for this long, at most.
+    /// After the last response the server reads and drops what the client still sends, so that the client
+    /// can read the response instead of a reset: for this long, at most.
     public var lingerSeconds = 10.0
     /// And at most this much.
     public var lingerBytes = 64 << 20

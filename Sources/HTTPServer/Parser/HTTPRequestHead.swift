@@ -18,7 +18,8 @@ public enum HTTPTargetForm: Sendable {
 }
 
 /// Request line and field lines of a request that has been checked against RFC 9112.
-public struct HTTPRequestHead: Sendable {
+/// Immutable, and a reference because it is handed from hand to hand on the way to the handler.
+public final class HTTPRequestHead: Sendable {
     /// The method.
     public let method: HTTPMethod
     /// 0 for HTTP/1.0; 1 for HTTP/1.1 and every later minor version.
@@ -37,29 +38,46 @@ public struct HTTPRequestHead: Sendable {
     let framing: BodyFraming
     let expectsContinue: Bool
 
+    init(
+        method: HTTPMethod, minorVersion: Int, target: RequestTarget, targetRange: Range<Int>,
+        keepsAlive: Bool,
+        expectsContinue: Bool, framing: BodyFraming, requestIDRange: Range<Int>?, fields: HTTPFields
+    ) {
+        self.method = method
+        self.minorVersion = minorVersion
+        self.targetRange = targetRange
+        (targetForm, pathRange, queryRange) = (target.form, target.path, target.query)
+        self.keepsAlive = keepsAlive
+        self.expectsContinue = expectsContinue
+        self.framing = framing
+        self.requestIDRange = requestIDRange
+        self.fields = fields
+    }
+
     /// The request target as sent.
-    public var target: String { fields.bytes.span.string(targetRange) }
+    public var target: String { fields.text(targetRange) }
 
     /// The path as sent; "/" where an absolute-form target has none, empty for the other two forms.
     public var path: String {
         if pathRange.isEmpty { return targetForm == .absolute ? "/" : "" }
-        return fields.bytes.span.string(pathRange)
+        return fields.text(pathRange)
     }
 
     /// What follows "?", as sent; nil without one.
-    public var query: String? { queryRange.map { fields.bytes.span.string($0) } }
+    public var query: String? { queryRange.map { fields.text($0) } }
 
-    var clientRequestID: String? { requestIDRange.map { fields.bytes.span.string($0) } }
+    var clientRequestID: String? { requestIDRange.map { fields.text($0) } }
 
     func pathSegments() throws(HTTPTargetError) -> [String] {
         guard pathRange.count > 1 else { return [""] }
+        let bytes = fields.bytes
         var segments: [String] = []
         segments.reserveCapacity(8)
         var start = pathRange.lowerBound + 1
         while true {
-            var end = fields.bytes.span.firstIndex(of: 0x2F, from: start) ?? pathRange.upperBound
+            var end = bytes.span.firstIndex(of: 0x2F, from: start) ?? pathRange.upperBound
             end = min(end, pathRange.upperBound)
-            segments.append(try PercentDecoding.decode(fields.bytes.span, start..<end))
+            segments.append(try PercentDecoding.decode(bytes.span, start..<end))
             if end == pathRange.upperBound { return segments }
             start = end + 1
         }

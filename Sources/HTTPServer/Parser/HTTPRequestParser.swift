@@ -1,5 +1,5 @@
-/// Reads HTTP/1.x requests (RFC 9112) from bytes: no sockets, no clock. Any cut of the same input into pieces gives
-/// the same result. What RFC 9112 lets a recipient read in more than one way is refused.
+/// Reads HTTP/1.x requests (RFC 9112) from bytes: no sockets, no clock. Any cut of the same input into
+/// pieces gives the same result. What RFC 9112 lets a recipient read in more than one way is refused.
 ///
 /// After a failure the parser stays failed: the connection has to be closed, as nothing says where the next
 /// request would start.
@@ -28,7 +28,8 @@ public struct HTTPRequestParser: Sendable {
     private let limits: HTTPLimits
     private var state = State.requestLine
     private var draft = HeadDraft()
-    /// Offsets from the head's first octet: of the current line, of what has been searched, of the first field.
+    /// Offsets from the head's first octet: of the current line, of what has been searched, of the first
+    /// field.
     private var lineStart = 0
     private var searched = 0
     private var fieldsStart = 0
@@ -61,8 +62,8 @@ public struct HTTPRequestParser: Sendable {
     /// Content received so far of the request under way.
     public var bodyBytesReceived: Int { body.count }
 
-    /// True once for each request whose client waits for `100 Continue` (RFC 9110 10.1.1), if none of its content
-    /// has come.
+    /// True once for each request whose client waits for `100 Continue` (RFC 9110 10.1.1), if none of its
+    /// content has come.
     public mutating func takeContinueRequest() -> Bool {
         defer { owesContinue = false }
         return owesContinue && isInBody && body.isEmpty
@@ -107,7 +108,8 @@ public struct HTTPRequestParser: Sendable {
         }
     }
 
-    /// Reads lines of a head that starts at the span's start; its length when the empty line has come, else nil.
+    /// Reads lines of a head that starts at the span's start; its length when the empty line has come, else
+    /// nil.
     private mutating func readHead(_ bytes: Span<UInt8>) throws(HTTPParseError) -> Int? {
         while let lineFeed = bytes.firstIndex(of: ASCII.lineFeed, from: searched) {
             let line = lineStart..<max(lineStart, lineFeed - 1)
@@ -125,7 +127,8 @@ public struct HTTPRequestParser: Sendable {
                 return lineStart
             } else {
                 guard draft.fieldCount < limits.fieldCount else {
-                    throw .init(.requestHeaderFieldsTooLarge, "there are more than \(limits.fieldCount) fields")
+                    throw .init(
+                        .requestHeaderFieldsTooLarge, "there are more than \(limits.fieldCount) fields")
                 }
                 try draft.readField(bytes, line)
             }

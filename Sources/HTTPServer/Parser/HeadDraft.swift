@@ -1,4 +1,5 @@
-/// A request head in the making: what the lines read so far have said. Offsets count from the head's first octet.
+/// A request head in the making: what the lines read so far have said. Offsets count from the head's first
+/// octet.
 struct HeadDraft: Sendable {
     private var method = HTTPMethod.get
     private var minorVersion = 1
@@ -61,7 +62,9 @@ struct HeadDraft: Sendable {
         case 6 where ASCII.equals(bytes, name, lowercase: "expect"): readExpect(bytes, value)
         case 10 where ASCII.equals(bytes, name, lowercase: "connection"): readConnection(bytes, value)
         case 12 where ASCII.equals(bytes, name, lowercase: "x-request-id"):
-            if (1...128).contains(value.count), ByteClass.requestID.holdsAll(bytes, value) { requestID = value }
+            if (1...128).contains(value.count), ByteClass.requestID.holdsAll(bytes, value) {
+                requestID = value
+            }
         case 14 where ASCII.equals(bytes, name, lowercase: "content-length"): try readLength(bytes, value)
         case 17 where ASCII.equals(bytes, name, lowercase: "transfer-encoding"): codings.add(bytes, value)
         default: break
@@ -121,11 +124,10 @@ struct HeadDraft: Sendable {
             throw .init(.expectationFailed, "only the expectation 100-continue can be met")
         }
         return HTTPRequestHead(
-            method: method, minorVersion: minorVersion, targetForm: target.form,
+            method: method, minorVersion: minorVersion, target: target, targetRange: targetRange,
             keepsAlive: !saysClose && (minorVersion > 0 || saysKeepAlive),
-            fields: HTTPFields(bytes: bytes.array(0..<end), slices: slices), targetRange: targetRange,
-            pathRange: target.path, queryRange: target.query, requestIDRange: requestID, framing: framing,
-            expectsContinue: expectsContinue && minorVersion > 0)
+            expectsContinue: expectsContinue && minorVersion > 0, framing: framing, requestIDRange: requestID,
+            fields: HTTPFields(bytes: bytes.array(0..<end), slices: slices))
     }
 
     /// RFC 9112 6.3, in its strictest reading.

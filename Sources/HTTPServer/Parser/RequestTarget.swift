@@ -31,8 +31,8 @@ struct RequestTarget {
         return RequestTarget(form: .authority, path: range.upperBound..<range.upperBound, query: nil)
     }
 
-    /// `scheme "://" authority path-abempty [ "?" query ]`. Schemes other than http and https aren't served here
-    /// (RFC 9110 7.4).
+    /// `scheme "://" authority path-abempty [ "?" query ]`. Schemes other than http and https aren't served
+    /// here (RFC 9110 7.4).
     private static func absolute(
         _ bytes: Span<UInt8>, _ range: Range<Int>
     ) throws(HTTPParseError) -> RequestTarget {
@@ -49,7 +49,8 @@ struct RequestTarget {
         }
         let target = try pathAndQuery(bytes, end..<range.upperBound, form: .absolute)
         let scheme = range.lowerBound..<colon
-        guard ASCII.equals(bytes, scheme, lowercase: "http") || ASCII.equals(bytes, scheme, lowercase: "https")
+        guard
+            ASCII.equals(bytes, scheme, lowercase: "http") || ASCII.equals(bytes, scheme, lowercase: "https")
         else { throw .init(.misdirectedRequest, "the request target's scheme is not served here") }
         return target
     }

@@ -53,7 +53,9 @@ struct RouteTrie: Sendable {
             return found
         }
         // An empty or dot segment is never a value: it names the directory, not a thing in it.
-        guard let child = node.parameter, !segment.isEmpty, segment != ".", segment != ".." else { return nil }
+        guard let child = node.parameter, !segment.isEmpty, segment != ".", segment != ".." else {
+            return nil
+        }
         parameters.pairs.append((child.name, segment))
         if let found = find(segments, depth + 1, from: child.node, &parameters) { return found }
         parameters.pairs.removeLast()

@@ -1,8 +1,8 @@
 /// Finds the handler of a request by method and path.
 ///
-/// A literal segment beats a parameter. HEAD falls back to GET, OPTIONS is answered with Allow. A path without
-/// routes is 404 (a trailing slash makes another path), a method without a route 405 with Allow, a method that
-/// no server knows 501, a target that can't be decoded 400; all as problem+json.
+/// A literal segment beats a parameter. HEAD falls back to GET, OPTIONS is answered with Allow. A path
+/// without routes is 404 (a trailing slash makes another path), a method without a route 405 with Allow, a
+/// method that no server knows 501, a target that can't be decoded 400; all as problem+json.
 public struct Router: Sendable {
     /// The routes as declared.
     public let routes: [Route]

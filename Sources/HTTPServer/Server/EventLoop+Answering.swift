@@ -1,7 +1,7 @@
 /// Responses, inline and through exchanges.
 extension EventLoop {
     /// Does what handlers and other threads have asked for since the last look.
-    func takeInbox() {
+    mutating func takeInbox() {
         for command in handle.takeCommands() {
             switch command {
             case .respond(let key, let response):
@@ -33,7 +33,7 @@ extension EventLoop {
     }
 
     /// Queues the response to the request under way and makes the connection ready for the next one.
-    func answer(_ connection: Connection, _ response: HTTPResponse) {
+    mutating func answer(_ connection: Connection, _ response: HTTPResponse) {
         guard let exchange = connection.exchange else { return }
         let closes = endExchange(connection, exchange, closes: response.closesConnection)
         let framing: ResponseEncoder.Framing =
@@ -54,7 +54,9 @@ extension EventLoop {
     }
 
     /// Takes the exchange off the connection; true when the connection ends with it.
-    private func endExchange(_ connection: Connection, _ exchange: ActiveExchange, closes: Bool) -> Bool {
+    private mutating func endExchange(_ connection: Connection, _ exchange: ActiveExchange, closes: Bool)
+        -> Bool
+    {
         let closes = closes || !exchange.keepsAlive || drainDeadline != nil
         if exchange.park != nil { parkedCount -= 1 }
         connection.exchange = nil
@@ -64,14 +66,14 @@ extension EventLoop {
     }
 
     /// Answers what could not be read, or not in time, and ends the connection.
-    func refuse(_ connection: Connection, _ status: HTTPStatus, _ reason: String) {
+    mutating func refuse(_ connection: Connection, _ status: HTTPStatus, _ reason: String) {
         let id = ids.next(milliseconds: clock.milliseconds)
         let response = HTTPResponse.problem(Problem(status, detail: reason, requestID: id.text))
         connection.exchange = nil
         connection.pending = []
         connection.phase = .finishing
         connection.step()
-        uncountBody(connection)
+        uncountInput(connection)
         lendBuffer(connection)
         ResponseEncoder.append(
             response, framing: .length(response.body.count), id: id, dateLine: clock.dateLine, closes: true,
@@ -87,7 +89,7 @@ extension EventLoop {
 
     // MARK: Long polls
 
-    private func park(
+    private mutating func park(
         _ key: ExchangeKey, _ deadline: UInt64, _ onTimeout: @escaping @Sendable () -> HTTPResponse?
     ) {
         guard let connection = connection(key), handle.exchanges.isWaiting(key) else { return }
@@ -101,17 +103,21 @@ extension EventLoop {
         timeouts.clear(connection.slot)
         // Entries of answered polls are not taken out one by one; keep them from outnumbering the living.
         if parks.count > 64 + 2 * parkedCount {
-            parks.removeAll { !isCurrent($0) }
+            var living = ParkHeap()
+            swap(&living, &parks)
+            living.removeAll { !isCurrent($0) }
+            swap(&living, &parks)
         }
     }
 
-    func isCurrent(_ entry: ParkHeap.Entry) -> Bool {
-        connection(ExchangeKey(slot: entry.slot, token: entry.token))?.exchange?.park?.deadline == entry.deadline
+    mutating func isCurrent(_ entry: ParkHeap.Entry) -> Bool {
+        connection(ExchangeKey(slot: entry.slot, token: entry.token))?.exchange?.park?.deadline
+            == entry.deadline
     }
 
     /// Answers a parked exchange with its timeout's answer, unless someone else is answering it. Without an answer the
     /// handler is about to give one, as if it had never parked.
-    func timeOutPark(_ connection: Connection) {
+    mutating func timeOutPark(_ connection: Connection) {
         guard let exchange = connection.exchange, let park = exchange.park,
             handle.exchanges.isWaiting(exchange.key)
         else { return }
@@ -128,7 +134,7 @@ extension EventLoop {
 
     // MARK: Streams
 
-    private func startStream(_ stream: HTTPResponseStream, _ head: HTTPResponse) {
+    private mutating func startStream(_ stream: HTTPResponseStream, _ head: HTTPResponse) {
         guard let connection = connection(stream.key), var exchange = connection.exchange else {
             return stream.close()
         }
@@ -155,7 +161,7 @@ extension EventLoop {
         if !hasBody { finish(stream) }
     }
 
-    private func write(_ stream: HTTPResponseStream, _ bytes: [UInt8]) {
+    private mutating func write(_ stream: HTTPResponseStream, _ bytes: [UInt8]) {
         stream.arrived(bytes.count)
         guard let connection = connection(stream.key), connection.phase == .streaming,
             let isChunked = connection.exchange?.isChunked
@@ -171,7 +177,7 @@ extension EventLoop {
         markDirty(connection)
     }
 
-    private func finish(_ stream: HTTPResponseStream) {
+    private mutating func finish(_ stream: HTTPResponseStream) {
         stream.close()
         guard let connection = connection(stream.key), connection.phase == .streaming,
             let exchange = connection.exchange
@@ -183,7 +189,7 @@ extension EventLoop {
         markDirty(connection)
     }
 
-    func observeStream(_ connection: Connection, _ exchange: ActiveExchange, wasCutShort: Bool) {
+    mutating func observeStream(_ connection: Connection, _ exchange: ActiveExchange, wasCutShort: Bool) {
         shared.configuration.observer?(
             HTTPObservation(
                 request: exchange.request, status: exchange.streamStatus, requestID: exchange.id.text,
@@ -191,7 +197,7 @@ extension EventLoop {
                 seconds: Double(Monotonic.now &- exchange.started) / 1e9, wasCutShort: wasCutShort))
     }
 
-    private func markDirty(_ connection: Connection) {
+    private mutating func markDirty(_ connection: Connection) {
         guard !connection.isDirty else { return }
         connection.isDirty = true
         dirty.append(connection)

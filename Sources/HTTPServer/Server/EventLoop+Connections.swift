@@ -4,12 +4,12 @@ import Synchronization
 
 /// Connections come and go.
 extension EventLoop {
-    /// Time without accepting when descriptors or connections have run out. Level-triggered epoll would otherwise
-    /// report the waiting connection over and over.
+    /// Time without accepting when descriptors or connections have run out. Level-triggered epoll would
+    /// otherwise report the waiting connection over and over.
     private static let pauseSeconds = 0.05
 
     /// Takes new connections, a bounded number so that others get their turn.
-    func accept(from listener: Int32) {
+    mutating func accept(from listener: Int32) {
         for _ in 0..<64 {
             guard reserveConnection() else { return pauseAccepting(seconds: Self.pauseSeconds) }
             var storage = sockaddr_storage()
@@ -26,7 +26,7 @@ extension EventLoop {
     }
 
     /// Counts a connection before it is accepted; makes room by closing the longest idle one.
-    private func reserveConnection() -> Bool {
+    private mutating func reserveConnection() -> Bool {
         let count = shared.openConnections.add(1, ordering: .relaxed).newValue
         if count <= limits.connections { return true }
         if closeOldestIdle() { return true }
@@ -34,15 +34,15 @@ extension EventLoop {
         return false
     }
 
-    private func releaseConnection() { shared.openConnections.subtract(1, ordering: .relaxed) }
+    private mutating func releaseConnection() { shared.openConnections.subtract(1, ordering: .relaxed) }
 
-    private func closeOldestIdle() -> Bool {
+    private mutating func closeOldestIdle() -> Bool {
         guard let slot = timeouts.oldest(.idle), let connection = connections[slot] else { return false }
         close(connection)
         return true
     }
 
-    private func open(_ fd: Int32, _ address: HTTPSocketAddress) {
+    private mutating func open(_ fd: Int32, _ address: HTTPSocketAddress) {
         let slot: Int
         if let free = freeSlots.popLast() {
             slot = free
@@ -67,13 +67,14 @@ extension EventLoop {
     }
 
     /// Closes at once, tells whoever waits for the exchange.
-    func close(_ connection: Connection) {
+    mutating func close(_ connection: Connection) {
         guard connection.phase != .closed else { return }
         let wasStreaming = connection.phase == .streaming
+        if connection.phase == .lingering { lingeringCount -= 1 }
         connection.phase = .closed
         Glibc.close(connection.fd)
         timeouts.clear(connection.slot)
-        uncountBody(connection)
+        uncountInput(connection)
         connections[connection.slot] = nil
         freeSlots.append(connection.slot)
         openCount -= 1
@@ -87,18 +88,19 @@ extension EventLoop {
         if wasStreaming { observeStream(connection, exchange, wasCutShort: true) }
     }
 
-    /// Ends the connection in stages (RFC 9112 9.6): the server's side is closed, and what the client still sends
-    /// is read and dropped for a bounded while; a plain close would answer it with a reset, which may destroy
-    /// the response on the client's side.
-    func linger(_ connection: Connection) {
+    /// Ends the connection in stages (RFC 9112 9.6): the server's side is closed, and what the client still
+    /// sends is read and dropped for a bounded while; a plain close would answer it with a reset, which may
+    /// destroy the response on the client's side.
+    mutating func linger(_ connection: Connection) {
         connection.phase = .lingering
+        lingeringCount += 1
         connection.pending = []
         guard shutdown(connection.fd, Int32(SHUT_WR)) == 0 else { return close(connection) }
         setInterest(connection, [.input, .peerClosed])
         timeouts.set(connection.slot, .linger, now: now)
     }
 
-    func drop(_ connection: Connection) {
+    mutating func drop(_ connection: Connection) {
         switch valueOrError({ recv(connection.fd, scratch.baseAddress, scratch.count, 0) }) {
         case .success(let count) where count > 0:
             connection.lingeredBytes += count

@@ -3,7 +3,7 @@ import Glibc
 /// Timeouts and shutting down.
 extension EventLoop {
     /// Acts on every deadline that has passed.
-    func expire() {
+    mutating func expire() {
         while let (slot, kind) = timeouts.popExpired(now: now) {
             guard let connection = connections[slot] else { continue }
             handle.counters.timeouts.bump()
@@ -17,7 +17,7 @@ extension EventLoop {
         if let acceptResumes, acceptResumes <= now { resumeAccepting() }
     }
 
-    private func timeOut(_ connection: Connection, _ kind: TimeoutClass) {
+    private mutating func timeOut(_ connection: Connection, _ kind: TimeoutClass) {
         switch kind {
         case .header where connection.parser.isInHead:
             refuse(connection, .requestTimeout, "the request's head took too long")
@@ -43,8 +43,15 @@ extension EventLoop {
         return openCount == 0 || drainDeadline <= now
     }
 
-    /// Stops accepting, closes what is idle, answers what is parked, and lets the rest finish until the deadline.
-    func drain(_ deadline: UInt64) {
+    /// Once only clients are left that have their last response and just don't hang up, they get a second.
+    mutating func hastenDrain() {
+        guard let deadline = drainDeadline, lingeringCount == openCount else { return }
+        drainDeadline = min(deadline, now &+ 1_000_000_000)
+    }
+
+    /// Stops accepting, closes what is idle, answers what is parked, and lets the rest finish until the
+    /// deadline.
+    mutating func drain(_ deadline: UInt64) {
         let isFirst = drainDeadline == nil
         drainDeadline = min(deadline, drainDeadline ?? .max)
         guard isFirst else { return }
@@ -65,10 +72,11 @@ extension EventLoop {
     }
 
     /// Ends whatever is left; the loop does nothing afterwards.
-    func closeEverything() {
+    mutating func closeEverything() {
         for fd in listeners { Glibc.close(fd) }
         listeners = []
         for connection in connections.compactMap({ $0 }) { close(connection) }
         epoll.close()
+        handle.end()
     }
 }

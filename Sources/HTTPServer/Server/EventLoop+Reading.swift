@@ -2,7 +2,7 @@ import Glibc
 
 /// Bytes in, requests out.
 extension EventLoop {
-    func ready(_ connection: Connection, _ events: Readiness) {
+    mutating func ready(_ connection: Connection, _ events: Readiness) {
         if !events.isDisjoint(with: .broken) { return close(connection) }
         if events.contains(.output) { settle(connection) }
         guard !events.isDisjoint(with: [.input, .peerClosed]) else { return }
@@ -15,7 +15,7 @@ extension EventLoop {
     }
 
     /// There is input, or its end, that can't be read now: stop watching for it until it can.
-    private func readableWhileBusy(_ connection: Connection, _ events: Readiness) {
+    private mutating func readableWhileBusy(_ connection: Connection, _ events: Readiness) {
         let writing = connection.interest.intersection(.output)
         guard events.contains(.peerClosed) else {
             return setInterest(connection, writing.union(.peerClosed))
@@ -26,7 +26,7 @@ extension EventLoop {
         if connection.exchange?.park != nil { timeOutPark(connection) }
     }
 
-    func receive(_ connection: Connection) {
+    mutating func receive(_ connection: Connection) {
         switch valueOrError({ recv(connection.fd, scratch.baseAddress, scratch.count, 0) }) {
         case .success(let count) where count > 0:
             handle.counters.bytesReceived.bump(count)
@@ -51,7 +51,7 @@ extension EventLoop {
         }
     }
 
-    func parsePending(_ connection: Connection) {
+    mutating func parsePending(_ connection: Connection) {
         var buffer: [UInt8] = []
         swap(&buffer, &connection.pending)
         let consumed = parse(connection, buffer.span)
@@ -60,9 +60,10 @@ extension EventLoop {
         swap(&buffer, &connection.pending)
     }
 
-    /// Parses and dispatches until the input ends, a request has to wait for its answer, or too much output is queued.
+    /// Parses and dispatches until the input ends, a request has to wait for its answer, or too much output
+    /// is queued.
     /// - Returns: how many bytes are done with.
-    private func parse(_ connection: Connection, _ input: Span<UInt8>) -> Int {
+    private mutating func parse(_ connection: Connection, _ input: Span<UInt8>) -> Int {
         var position = 0
         while connection.phase == .reading, position < input.count {
             let (consumed, step) = connection.parser.consume(input.extracting(position..<input.count))
@@ -87,31 +88,41 @@ extension EventLoop {
         return position
     }
 
-    private func waitForMore(_ connection: Connection) {
+    private mutating func waitForMore(_ connection: Connection) {
         if connection.parser.takeContinueRequest() {
             connection.output.tail.append(literal: "HTTP/1.1 100 Continue\r\n\r\n")
         }
-        let received = connection.parser.bodyBytesReceived
-        receivingBytes += received - connection.countedBodyBytes
-        connection.countedBodyBytes = received
-        if receivingBytes > limits.receivingBytes, received > 0 {
-            refuse(connection, .serviceUnavailable, "too much content is being received at once")
-        }
     }
 
-    func uncountBody(_ connection: Connection) {
-        receivingBytes -= connection.countedBodyBytes
-        connection.countedBodyBytes = 0
+    /// Keeps the sum of what is held for requests that aren't complete; refuses the one that goes over its
+    /// bound.
+    mutating func countInput(_ connection: Connection) {
+        let held = connection.parser.bodyBytesReceived + connection.pending.count
+        guard held != connection.countedInput else { return }
+        let grows = held > connection.countedInput
+        receivingBytes += held - connection.countedInput
+        connection.countedInput = held
+        guard grows, receivingBytes > limits.receivingBytes else { return }
+        refuse(connection, .serviceUnavailable, "too much is being received at once")
+        settle(connection)
     }
 
-    private func dispatch(_ connection: Connection, _ head: HTTPRequestHead, _ body: [UInt8]) {
-        uncountBody(connection)
+    mutating func uncountInput(_ connection: Connection) {
+        receivingBytes -= connection.countedInput
+        connection.countedInput = 0
+    }
+
+    private mutating func dispatch(_ connection: Connection, _ head: HTTPRequestHead, _ body: [UInt8]) {
+        uncountInput(connection)
         handle.counters.requests.bump()
         connection.hasBeenUsed = true
         connection.step()
         // This server is no proxy, and a 2xx to CONNECT would turn the connection into a tunnel.
-        if head.method == .connect { return refuse(connection, .notImplemented, "CONNECT is not supported here") }
-        let id = head.clientRequestID.map { RequestID.client($0) } ?? ids.next(milliseconds: clock.milliseconds)
+        if head.method == .connect {
+            return refuse(connection, .notImplemented, "CONNECT is not supported here")
+        }
+        let id =
+            head.clientRequestID.map { RequestID.client($0) } ?? ids.next(milliseconds: clock.milliseconds)
         let request = HTTPRequest(head: head, body: body, remoteAddress: connection.remoteAddress, id: id)
         let key = ExchangeKey(slot: connection.slot, token: nextToken)
         nextToken &+= 2

@@ -1,10 +1,11 @@
 import CLinux
 
-/// One thread's loop: its listeners, its epoll, its connections. Nothing of it is shared with other loops but counters,
-/// so that the request path takes no lock but the inbox's.
+/// One thread's loop: its listeners, its epoll, its connections. Nothing of it is shared with other loops
+/// but counters, so that the request path takes no lock but the inbox's.
 ///
-/// Extensions in this folder hold the parts: accepting, reading, answering, writing, timing out, shutting down.
-final class EventLoop {
+/// Extensions in this folder hold the parts: accepting, reading, answering, writing, timing out, shutting
+/// down.
+struct EventLoop: ~Copyable {
     private static let wakeDatum = UInt64.max
     private static let listenerDatum = UInt64.max - 1
 
@@ -19,6 +20,7 @@ final class EventLoop {
     var freeSlots: [Int] = []
     var generation: UInt32 = 0
     var openCount = 0
+    var lingeringCount = 0
     var nextToken: UInt64 = 2
 
     var timeouts: TimeoutLists
@@ -48,7 +50,7 @@ final class EventLoop {
     deinit { scratch.deallocate() }
 
     /// Runs until the server is shut down.
-    func run() {
+    mutating func run() {
         handle.claimThread()
         _ = epoll.add(handle.wakeDescriptor, .input, datum: Self.wakeDatum)
         for fd in listeners { _ = epoll.add(fd, .input, datum: Self.listenerDatum - UInt64(fd)) }
@@ -61,11 +63,12 @@ final class EventLoop {
             for event in events[..<count] { act(on: event) }
             takeInbox()
             expire()
+            hastenDrain()
         }
         closeEverything()
     }
 
-    private func act(on event: clinux_event) {
+    private mutating func act(on event: clinux_event) {
         if event.data == Self.wakeDatum { return handle.clearWake() }
         let slot = Int(UInt32(truncatingIfNeeded: event.data))
         if event.data > UInt64(UInt32.max) << 32 {
@@ -78,26 +81,24 @@ final class EventLoop {
     }
 
     /// How long epoll may wait: until the next deadline, not at all when the inbox has something.
-    private func waitMilliseconds() -> Int32 {
+    private mutating func waitMilliseconds() -> Int32 {
         if handle.hasCommands { return 0 }
-        var earliest = timeouts.next
-        for candidate in [parks.first?.deadline, acceptResumes, drainDeadline] {
-            if let candidate { earliest = min(earliest ?? .max, candidate) }
-        }
-        guard let earliest else { return -1 }
+        let others = min(acceptResumes ?? .max, drainDeadline ?? .max)
+        let earliest = min(timeouts.next ?? .max, parks.first?.deadline ?? .max, others)
+        guard earliest < .max else { return -1 }
         let current = Monotonic.now
         guard earliest > current else { return 0 }
         return Int32(min((earliest - current) / 1_000_000 + 1, 60_000))
     }
 
-    func setInterest(_ connection: Connection, _ interest: Readiness) {
+    mutating func setInterest(_ connection: Connection, _ interest: Readiness) {
         guard connection.interest != interest else { return }
         connection.interest = interest
         epoll.modify(connection.fd, interest, datum: connection.datum)
     }
 
     /// The connection whose exchange this is, if it still waits for its answer.
-    func connection(_ key: ExchangeKey) -> Connection? {
+    mutating func connection(_ key: ExchangeKey) -> Connection? {
         guard key.slot < connections.count, let connection = connections[key.slot],
             connection.exchange?.key == key
         else { return nil }
@@ -106,14 +107,14 @@ final class EventLoop {
 
     // MARK: Listeners
 
-    func pauseAccepting(seconds: Double) {
+    mutating func pauseAccepting(seconds: Double) {
         guard acceptResumes == nil else { return }
         handle.counters.acceptPauses.bump()
         acceptResumes = now &+ Monotonic.nanoseconds(seconds)
         for fd in listeners { epoll.modify(fd, [], datum: Self.listenerDatum - UInt64(fd)) }
     }
 
-    func resumeAccepting() {
+    mutating func resumeAccepting() {
         acceptResumes = nil
         for fd in listeners { epoll.modify(fd, .input, datum: Self.listenerDatum - UInt64(fd)) }
     }

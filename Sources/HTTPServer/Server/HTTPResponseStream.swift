@@ -2,8 +2,8 @@ import Synchronization
 
 /// The content of a streamed response. May be used from any thread; writes of one thread keep their order.
 ///
-/// What the client has not taken yet is buffered. A writer has to stop when more than ``highWaterMark`` bytes are, and
-/// to go on when ``onDrain(_:)`` says so; one that doesn't loses the connection at
+/// What the client has not taken yet is buffered. A writer has to stop when more than ``highWaterMark``
+/// bytes are, and to go on when ``onDrain(_:)`` says so; one that doesn't loses the connection at
 /// `HTTPLimits.streamOverflowBytes`.
 public final class HTTPResponseStream: Sendable {
     /// What became of a write.
@@ -60,8 +60,8 @@ public final class HTTPResponseStream: Sendable {
         return .accepted(bufferedBytes: buffered)
     }
 
-    /// Sets what is called, on the loop's thread, each time that a writer who was told to wait may go on (half of the
-    /// high-water mark is free). Must not block.
+    /// Sets what is called, on the loop's thread, each time that a writer who was told to wait may go on
+    /// (half of the high-water mark is free). Must not block.
     public func onDrain(_ closure: @escaping @Sendable () -> Void) {
         drained.withLock { $0 = closure }
     }

@@ -2,7 +2,8 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// An HTTP/1.1 server over POSIX sockets: one event loop for each processor, each with its own listening sockets.
+/// An HTTP/1.1 server over POSIX sockets: one event loop for each processor, each with its own listening
+/// sockets.
 ///
 /// ```swift
 /// let server = HTTPServer(configuration: configuration) { request, exchange in .text("hello") }
@@ -53,7 +54,8 @@ public final class HTTPServer: Sendable {
         for (index, part) in parts.enumerated() {
             do throws(HTTPServerError) {
                 try Thread.start(name: "http-\(index)") {
-                    EventLoop(part, shared: shared).run()
+                    var loop = EventLoop(part, shared: shared)
+                    loop.run()
                     shared.loopEnded()
                 }
             } catch {
@@ -65,9 +67,9 @@ public final class HTTPServer: Sendable {
         return .running(shared, parts.map(\.handle), addresses)
     }
 
-    /// Stops accepting, closes idle connections, answers parked exchanges, says `Connection: close` in what is still
-    /// answered, and ends every connection that is left when the period is over. Returns at once; calling it again
-    /// can only shorten the period (0 ends everything now).
+    /// Stops accepting, closes idle connections, answers parked exchanges, says `Connection: close` in what
+    /// is still answered, and ends every connection that is left when the period is over. Returns at once;
+    /// calling it again can only shorten the period (0 ends everything now).
     /// - Parameter gracePeriod: seconds for requests in flight.
     public func shutdown(gracePeriod: Double) {
         let handles = state.withLock { state -> [LoopHandle] in

@@ -1,7 +1,7 @@
 /// How a server is set up.
 public struct HTTPServerConfiguration: Sendable {
-    /// Addresses to listen on: IPv4, IPv6 (without brackets) or a name. "0.0.0.0" and "::" are every interface of
-    /// the family.
+    /// Addresses to listen on: IPv4, IPv6 (without brackets) or a name. "0.0.0.0" and "::" are every
+    /// interface of the family.
     public var hosts = ["127.0.0.1"]
     /// The port, 0 for a free one (all hosts share it).
     public var port = 8080
@@ -11,8 +11,9 @@ public struct HTTPServerConfiguration: Sendable {
     public var limits = HTTPLimits()
     /// Called on the loop's thread after each response, for access logs and metrics. Must not block.
     public var observer: (@Sendable (HTTPObservation) -> Void)?
-    /// Called once, on the thread that calls ``HTTPServer/shutdown(gracePeriod:)``, before parked exchanges are
-    /// answered with what their timeout answers: the service can answer them better here, and finish its streams.
+    /// Called once, on the thread that calls ``HTTPServer/shutdown(gracePeriod:)``, before parked exchanges
+    /// are answered with what their timeout answers: the service can answer them better here, and finish
+    /// its streams.
     public var onShutdown: (@Sendable () -> Void)?
 
     /// The defaults: loopback, port 8080.
@@ -31,7 +32,8 @@ public struct HTTPObservation: Sendable {
     public let remoteAddress: HTTPSocketAddress
     /// Bytes of the response's content, as far as it was handed over for sending.
     public let responseBytes: Int
-    /// From the request being complete to the response being handed over (for a stream: finished), in seconds.
+    /// From the request being complete to the response being handed over (for a stream: finished), in
+    /// seconds.
     public let seconds: Double
     /// Whether the client went away before a stream was finished.
     public let wasCutShort: Bool

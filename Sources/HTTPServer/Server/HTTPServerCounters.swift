@@ -1,6 +1,7 @@
 import Synchronization
 
-/// A reading of a server's counters. Taken without stopping the loops, so that sums may be a few requests apart.
+/// A reading of a server's counters. Taken without stopping the loops, so that sums may be a few requests
+/// apart.
 public struct HTTPServerCounters: Sendable {
     /// Connections open now.
     public internal(set) var connectionsOpen = 0

@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// Names one exchange of one loop: a token is used once in a loop's life, so that a slot that has gone to another
-/// request or connection is never taken for the old one.
+/// Names one exchange of one loop: a token is used once in a loop's life, so that a slot that has gone to
+/// another request or connection is never taken for the old one.
 struct ExchangeKey: Sendable, Hashable {
     let slot: Int
     let token: UInt64
@@ -20,9 +20,19 @@ enum LoopCommand: Sendable {
     case abort(HTTPResponseStream)
     /// Finish what is in flight, until the deadline.
     case drain(deadline: UInt64)
+
+    /// Does what is left of the command when the loop is gone: those who wait or write are told.
+    func discard() {
+        switch self {
+        case .onClose(_, let closure): closure()
+        case .startStream(let stream, _), .write(let stream, _): stream.close()
+        case .respond, .park, .finish, .abort, .drain: break
+        }
+    }
 }
 
-/// What the loop's thread shares with the rest of the process: its inbox, the state of its exchanges, counters.
+/// What the loop's thread shares with the rest of the process: its inbox, the state of its exchanges,
+/// counters.
 final class LoopHandle: Sendable {
     let counters = LoopCounters()
     let exchanges: ExchangeTable
@@ -33,6 +43,7 @@ final class LoopHandle: Sendable {
     private struct Inbox {
         var commands: [LoopCommand] = []
         var isWaking = false
+        var hasEnded = false
     }
 
     init(slots: Int) throws(HTTPServerError) {
@@ -49,20 +60,38 @@ final class LoopHandle: Sendable {
     /// Called by the loop's thread, once.
     func claimThread() { thread.store(UInt(pthread_self()), ordering: .relaxed) }
 
+    private enum Posted { case queued, mustWake, ended }
+
     /// Queues a command and wakes the loop, with one write(2) for as many commands as gather before it looks.
     func post(_ command: LoopCommand) {
         // On its own thread the loop looks at the inbox before it sleeps.
         let isOwnThread = thread.load(ordering: .relaxed) == UInt(pthread_self())
-        let mustWake = inbox.withLock { inbox in
+        let posted = inbox.withLock { inbox -> Posted in
+            if inbox.hasEnded { return .ended }
             inbox.commands.append(command)
-            guard !isOwnThread, !inbox.isWaking else { return false }
+            guard !isOwnThread, !inbox.isWaking else { return .queued }
             inbox.isWaking = true
-            return true
+            return .mustWake
         }
-        guard mustWake else { return }
-        var one: UInt64 = 1
-        // EAGAIN would mean that the counter is full, and then the loop is about to wake anyway.
-        _ = write(wakeFD, &one, 8)
+        switch posted {
+        case .queued: break
+        case .ended: command.discard()
+        case .mustWake:
+            var one: UInt64 = 1
+            // EAGAIN would mean that the counter is full, and then the loop is about to wake anyway.
+            _ = write(wakeFD, &one, 8)
+        }
+    }
+
+    /// Called by the loop's thread as the last thing: what is in the inbox, or still comes, finds nobody.
+    func end() {
+        let rest = inbox.withLock { inbox in
+            inbox.hasEnded = true
+            var commands: [LoopCommand] = []
+            swap(&commands, &inbox.commands)
+            return commands
+        }
+        for command in rest { command.discard() }
     }
 
     /// Takes all commands; called by the loop's thread.
@@ -85,9 +114,10 @@ final class LoopHandle: Sendable {
     }
 }
 
-/// For each slot of a loop the exchange that may still be answered: 0 for none, the token for one that waits, the
-/// token plus one (tokens are even) for one that streams. Whoever swaps a word away from the token has won
-/// the right to answer, from whatever thread, without allocating anything for requests that are answered inline.
+/// For each slot of a loop the exchange that may still be answered: 0 for none, the token for one that
+/// waits, the token plus one (tokens are even) for one that streams. Whoever swaps a word away from the
+/// token has won the right to answer, from whatever thread, without allocating anything for requests that
+/// are answered inline.
 ///
 /// Unchecked because of the pointer: the memory is allocated and initialised before the object is shared, its
 /// extent never changes, it is freed with the last reference, and every access is an atomic operation.

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What one loop is given to run with. Made before any thread starts, so that a lack of resources is an error of
-/// `start()`.
+/// What one loop is given to run with. Made before any thread starts, so that a lack of resources is an
+/// error of `start()`.
 struct LoopParts: Sendable {
     let handle: LoopHandle
     let epoll: Epoll
@@ -15,8 +15,9 @@ struct LoopParts: Sendable {
         var parts: [LoopParts] = []
         do throws(HTTPServerError) {
             for host in configuration.hosts {
-                let port = groups.first?.first?.address.port ?? configuration.port
-                groups += try ListeningSocket.open(host: host, port: port, loops: loops)
+                let taken = groups.compactMap { $0.first?.address }
+                let port = taken.first?.port ?? configuration.port
+                groups += try ListeningSocket.open(host: host, port: port, loops: loops, taken: taken)
             }
             for index in 0..<loops {
                 let handle = try LoopHandle(slots: configuration.limits.connections)

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Bytes of a connection that wait to be sent. Small pieces are gathered in one buffer, so that a batch of responses
-/// is one send(2); large bodies are queued as they are.
+/// Bytes of a connection that wait to be sent. Small pieces are gathered in one buffer, so that a batch of
+/// responses is one send(2); large bodies are queued as they are.
 struct OutputQueue {
     enum Outcome {
         /// Everything is with the kernel.
@@ -51,7 +51,9 @@ struct OutputQueue {
             let flags = Int32(MSG_NOSIGNAL) | (isLast ? 0 : Int32(MSG_MORE))
             let front = sealedIndex < sealed.count ? sealed[sealedIndex] : tail
             let result = front.withUnsafeBytes { buffer in
-                valueOrError { Glibc.send(fd, buffer.baseAddress.map { $0 + offset }, buffer.count - offset, flags) }
+                valueOrError {
+                    Glibc.send(fd, buffer.baseAddress.map { $0 + offset }, buffer.count - offset, flags)
+                }
             }
             switch result {
             case .success(let sent):

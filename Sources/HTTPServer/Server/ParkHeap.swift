@@ -1,6 +1,6 @@
-/// Deadlines of parked exchanges, earliest first: unlike timeouts each has its own duration, hence a binary heap.
-/// Answered exchanges are not searched for: their entries are found stale when they come up or when the heap
-/// is cleaned.
+/// Deadlines of parked exchanges, earliest first: unlike timeouts each has its own duration, hence a binary
+/// heap. Answered exchanges are not searched for: their entries are found stale when they come up or when
+/// the heap is cleaned.
 package struct ParkHeap {
     package struct Entry: Equatable {
         package let deadline: UInt64

@@ -1,5 +1,5 @@
-/// Writes response heads (RFC 9112 4 and 5). Lines come in one order: status, Date, X-Request-Id, framing, the
-/// handler's own.
+/// Writes response heads (RFC 9112 4 and 5). Lines come in one order: status, Date, X-Request-Id, framing,
+/// the handler's own.
 enum ResponseEncoder {
     /// How the content after the head is delimited.
     enum Framing {

@@ -7,11 +7,14 @@ final class SharedServerState: Sendable {
     let configuration: HTTPServerConfiguration
     let openConnections = Atomic<Int>(0)
     private let runningLoops: Atomic<Int>
-    /// A pipe whose write end is closed when the last loop has ended: any number of threads can wait for that.
+    /// A pipe whose write end is closed when the last loop has ended: any number of threads can wait for
+    /// that.
     private let endedRead: Int32
     private let endedWrite: Int32
 
-    init(handler: @escaping HTTPHandler, configuration: HTTPServerConfiguration, loops: Int) throws(HTTPServerError) {
+    init(handler: @escaping HTTPHandler, configuration: HTTPServerConfiguration, loops: Int)
+        throws(HTTPServerError)
+    {
         self.handler = handler
         self.configuration = configuration
         runningLoops = Atomic(loops)

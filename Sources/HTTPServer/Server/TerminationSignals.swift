@@ -22,8 +22,8 @@ public enum TerminationSignals {
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
-    /// Starts a thread that calls `action` for each signal, with 1, 2, 3 ... as its count: one asks for a graceful
-    /// end, a second one for an immediate one. Child processes should unblock the signals again.
+    /// Starts a thread that calls `action` for each signal, with 1, 2, 3 ... as its count: one asks for a
+    /// graceful end, a second one for an immediate one. Child processes should unblock the signals again.
     /// - Throws: ``HTTPServerError/noResources(reason:)`` when no thread can be made.
     public static func handle(_ action: @escaping @Sendable (_ count: Int) -> Void) throws(HTTPServerError) {
         try Thread.start(name: "signals") {

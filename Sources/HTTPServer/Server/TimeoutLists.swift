@@ -3,8 +3,8 @@ package enum TimeoutClass: Int, CaseIterable {
     case header, body, idle, write, handler, linger
 }
 
-/// Deadlines of connections as one FIFO list for each class: all entries of a class have the same duration, so that
-/// a new deadline is always the latest and goes to the list's end. Every operation is O(1).
+/// Deadlines of connections as one FIFO list for each class: all entries of a class have the same duration,
+/// so that a new deadline is always the latest and goes to the list's end. Every operation is O(1).
 ///
 /// Links are kept by slot in one array: no reference counting.
 package struct TimeoutLists {
@@ -62,7 +62,11 @@ package struct TimeoutLists {
         guard link.kind >= 0 else { return }
         let kind = Int(link.kind)
         if link.previous >= 0 { links[Int(link.previous)].next = link.next } else { heads[kind] = link.next }
-        if link.next >= 0 { links[Int(link.next)].previous = link.previous } else { tails[kind] = link.previous }
+        if link.next >= 0 {
+            links[Int(link.next)].previous = link.previous
+        } else {
+            tails[kind] = link.previous
+        }
         links[slot] = Link()
     }
 

@@ -23,8 +23,8 @@ public enum HTTPServerError: Error, Sendable, Equatable, CustomStringConvertible
     }
 }
 
-/// Makes the listening sockets: one for each address and event loop, sharing the port by SO_REUSEPORT, so that the
-/// kernel spreads connections and no lock is shared.
+/// Makes the listening sockets: one for each address and event loop, sharing the port by SO_REUSEPORT, so
+/// that the kernel spreads connections and no lock is shared.
 enum ListeningSocket {
     struct Bound {
         let fd: Int32
@@ -32,11 +32,19 @@ enum ListeningSocket {
     }
 
     /// The sockets of one host name, `loops` for each of its addresses; the first socket settles port 0.
-    static func open(host: String, port: Int, loops: Int) throws(HTTPServerError) -> [[Bound]] {
+    /// Addresses in `taken` are left out: "127.0.0.1" and "localhost" may both be asked for.
+    static func open(
+        host: String, port: Int, loops: Int, taken: [HTTPSocketAddress]
+    ) throws(HTTPServerError) -> [[Bound]] {
         var result: [[Bound]] = []
         var failure: HTTPServerError?
         var chosen = port
-        for address in try resolve(host) {
+        let addresses = try resolve(host)
+        let fresh = addresses.filter { address in
+            !taken.contains { $0.host == HTTPSocketAddress(address).host }
+        }
+        if fresh.isEmpty, !addresses.isEmpty { return [] }
+        for address in fresh {
             do throws(HTTPServerError) {
                 // SO_REUSEPORT would let a second server take half of our connections unnoticed.
                 if chosen != 0 { try probe(address, host: host, port: chosen) }
@@ -80,7 +88,8 @@ enum ListeningSocket {
             if let address = entry.pointee.ai_addr {
                 var storage = sockaddr_storage()
                 withUnsafeMutableBytes(of: &storage) {
-                    $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(entry.pointee.ai_addrlen)))
+                    $0.copyMemory(
+                        from: UnsafeRawBufferPointer(start: address, count: Int(entry.pointee.ai_addrlen)))
                 }
                 result.append(storage)
             }
@@ -147,8 +156,8 @@ enum SocketOption {
         setsockopt(fd, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
-    /// What connections inherit from their listener: no delay for small writes, and keep-alive probes that find
-    /// dead peers in about two minutes (streams and long polls have nothing else to find them by).
+    /// What connections inherit from their listener: no delay for small writes, and keep-alive probes that
+    /// find dead peers in about two minutes (streams and long polls have nothing else to find them by).
     static func prepareConnections(of fd: Int32) {
         set(fd, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
         set(fd, SOL_SOCKET, SO_KEEPALIVE, 1)

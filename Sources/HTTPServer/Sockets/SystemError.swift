@@ -9,7 +9,8 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
 
     var description: String { String(cString: strerror(code)) }
 
-    /// Whether it is one of the two ways of running out of descriptors, or a lack of memory: waiting may help.
+    /// Whether it is one of the two ways of running out of descriptors, or a lack of memory: waiting may
+    /// help.
     var isExhaustion: Bool { [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) }
 }
 
