@@ -43,7 +43,8 @@ extension JSONValue: ExpressibleByDictionaryLiteral {
 }
 
 extension JSONValue: ExpressibleByNilLiteral {
-    /// `null`.
+    /// `null`. Where a `JSONValue?` is expected, `nil` still means none; in an expression that mixes both, such as a
+    /// conditional one, it becomes `null`.
     public init(nilLiteral: ()) {
         self = .null
     }

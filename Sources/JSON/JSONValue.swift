@@ -112,6 +112,7 @@ extension String {
     ///
     /// Swift's `==` compares by canonical equivalence, which would merge two keys that differ only in normalisation.
     func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        // Equivalence is a fast comparison for most strings, and a condition for equal bytes.
+        self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
     }
 }

@@ -129,6 +129,11 @@ extension CurlLoop {
     private static let longestSleep: Int32 = 60_000
 
     private func run() {
+        // Signals are the business of the program's other threads. Above all SIGPIPE: OpenSSL writes to sockets
+        // without MSG_NOSIGNAL, and a peer that hangs up must not end the process.
+        var all = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_BLOCK, &all, nil)
         var transfers: [UInt64: CurlTransfer] = [:]
         while accept(&transfers) {
             var running: Int32 = 0

@@ -130,6 +130,8 @@ private struct UniqueMembers {
 
     /// Whether the next member may have this key.
     mutating func admit(_ key: String) -> Bool {
+        // Most objects have one member or a handful: one step of growth in place of three.
+        if list.count == 1 { list.reserveCapacity(8) }
         if list.count < JSONObject.indexThreshold {
             for member in list where member.key.hasSameBytes(as: key) { return false }
             return true

@@ -73,25 +73,25 @@ extension JSONScanner {
     mutating func string(_ input: Span<UInt8>) throws(JSONFailure) -> String {
         let start = index + 1
         var end = start
-        var escapes = 0
-        while end < input.count {
+        var isASCII = true
+        var hasEscapes = false
+        while true {
+            end = endOfPlainText(input, from: end, &isASCII)
+            guard end < input.count else { throw JSONFailure(offset: index, reason: "string is not closed") }
             let byte = input[end]
             if byte == UInt8(ascii: "\"") { break }
-            if byte < 0x20 {
+            guard byte == UInt8(ascii: "\\") else {
                 throw JSONFailure(offset: end, reason: "control character in a string must be escaped")
             }
-            if byte == UInt8(ascii: "\\") {
-                escapes += 1
-                end += 1
-            }
-            end += 1
-        }
-        guard end < input.count else {
-            throw JSONFailure(offset: index, reason: "string is not closed")
+            hasEscapes = true
+            // Whatever follows the backslash is looked at when the string is decoded.
+            end += 2
         }
         index = end + 1
         let raw = input.extracting(start..<end)
-        if escapes > 0 { return try unescaped(raw, at: start) }
+        if hasEscapes { return try unescaped(raw, at: start) }
+        // Sound: all bytes were seen to be ASCII, which is valid UTF-8.
+        if isASCII { return String(copying: UTF8Span(unchecked: raw, isKnownASCII: true)) }
         return try validated(raw, at: start)
     }
 

@@ -2,7 +2,8 @@
 ///
 /// A method named after a type reads a required member and returns `nil` after noting an issue; with `default:` the
 /// member may be absent; its `optional...` form returns `nil` for an absent member or `null`. Members that nobody
-/// asks for are reported as unknown when the closure returns, so that a typing mistake is never silently ignored.
+/// asks for are reported as unknown when the closure returns, so that a typing mistake is never silently ignored: ask
+/// for all members first, and only then return early if one of them was wrong.
 public struct ObjectReader: Sendable {
     /// The object to be read.
     public let object: JSONObject

@@ -42,20 +42,32 @@ extension [UInt8] {
     }
 
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
-        append(UInt8(ascii: "\""))
+        var isASCII = true
+        var place = endOfPlainText(text.span, from: 0, &isASCII)
+        if place == text.count { return appendPlain(text) }
         var runStart = 0
-        var place = 0
+        append(UInt8(ascii: "\""))
         while place < text.count {
-            let byte = text[place]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<place]))
-                appendEscape(byte)
-                runStart = place + 1
-            }
-            place += 1
+            append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<place]))
+            appendEscape(text[place])
+            runStart = place + 1
+            place = endOfPlainText(text.span, from: runStart, &isASCII)
         }
         append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart...]))
         append(UInt8(ascii: "\""))
+    }
+
+    /// A text without anything to escape: one check for room and sole ownership in place of three.
+    private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>) {
+        append(addingCapacity: text.count + 2) { (output: inout OutputSpan<UInt8>) in
+            output.withUnsafeMutableBufferPointer { buffer, count in
+                // Sound: the buffer has the room that was asked for, and every byte counted is written.
+                buffer[0] = UInt8(ascii: "\"")
+                _ = buffer[1...].update(fromContentsOf: text)
+                buffer[text.count + 1] = UInt8(ascii: "\"")
+                count = text.count + 2
+            }
+        }
     }
 
     private mutating func appendEscape(_ byte: UInt8) {
