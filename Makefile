@@ -7,7 +7,7 @@ demo: build
 # One optimised build serves the binary and the tests, so that numeric code is tested at its speed.
 test: setup lint
 	swift build -c release --build-tests
-	swift test -c release --skip-build --disable-xctest
+	swift test -c release --skip-build --disable-xctest --no-parallel
 
 build: setup
 	swift build -c release

@@ -4,8 +4,16 @@ import PackageDescription
 // Each target is a room with one purpose; imports point downwards only (docs/architecture.md).
 // Nothing is imported with @testable: what tests need is `package`, so that one optimised build serves the
 // binary and the tests.
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
 let package = Package(
     name: "dataenvgym",
+    products: [
+        .executable(name: "dataenvgym", targets: ["dataenvgym"]),
+        .executable(name: "http-echo", targets: ["http-echo"]),
+        .library(name: "HTTPServer", targets: ["HTTPServer"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -13,42 +21,68 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
-        .target(name: "CLinux"),
-        .target(name: "HTTPServer", dependencies: ["CLinux"]),
-        .systemLibrary(
-            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .target(name: "HTTPClient", dependencies: ["CCurl"]),
-        .target(name: "CContract"),
-        .target(name: "JSON"),
-        .target(name: "Gym"),
-        .systemLibrary(
-            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // Programs
+        .executableTarget(
+            name: "dataenvgym",
+            dependencies: [
+                "Agents", "Gym", "HTTPClient", "HTTPServer", "Hosting", "JSON", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "http-echo", dependencies: ["HTTPServer"]),
+
+        // The service
         .target(
-            name: "Store",
-            dependencies: ["Gym", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(
-            name: "Sessions",
-            dependencies: ["Gym", "Store", .product(name: "Logging", package: "swift-log")]),
+            name: "Hosting",
+            dependencies: [
+                "Gym", "HTTPServer", "PocketStudent", "Service", "Sessions", "Store", "Tasks", logging,
+                "Yams",
+            ]),
         .target(
             name: "Service",
-            dependencies: [
-                "CContract", "Gym", "HTTPServer", "JSON", "Sessions", "Store",
-                .product(name: "Logging", package: "swift-log"),
-            ]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+            dependencies: ["CContract", "Gym", "HTTPServer", "JSON", "Sessions", "Store", logging]),
+        .target(name: "Agents", dependencies: ["Gym", "HTTPClient", "JSON"]),
+        .target(name: "Sessions", dependencies: ["Gym", "Store", logging]),
+        .target(
+            name: "Store", dependencies: ["COpenSSL", "Gym", .product(name: "GRDB", package: "GRDB.swift")]),
+
+        // The gym
+        .target(name: "Tasks", dependencies: ["Gym", "JSON"]),
+        .target(
+            name: "PocketStudent", dependencies: ["COneDNN", "CPocketBase", "CPocketKernels", "Gym", "JSON"]),
+        .target(name: "Gym"),
+
+        // Tools that know nothing of the gym
+        .target(name: "HTTPServer", dependencies: ["CLinux"]),
+        .target(name: "HTTPClient", dependencies: ["CCurl"]),
+        .target(name: "JSON"),
+
+        // C: system libraries, shims, kernels and embedded files
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CLinux"),
+        .target(name: "CPocketKernels"),
+        .target(name: "CPocketBase", exclude: ["base.safetensors", "replay.jsonl"]),
+        .target(name: "CContract"),
+
+        // Tests
+        .target(
+            name: "TestSupport", dependencies: ["Gym", "Sessions", "Store", logging],
+            path: "Tests/TestSupport"),
         .testTarget(name: "GymTests", dependencies: ["Gym"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient"]),
+        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "http-echo"]),
+        .testTarget(name: "TasksTests", dependencies: ["Gym", "JSON", "Tasks"]),
+        .testTarget(name: "PocketStudentTests", dependencies: ["Gym", "PocketStudent"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestSupport"]),
         .testTarget(
             name: "ServiceTests",
-            dependencies: [
-                "HTTPClient", "HTTPServer", "JSON", "Service", "TestSupport",
-                .product(name: "Yams", package: "Yams"),
-            ]),
-        .target(
-            name: "TestSupport",
-            dependencies: ["Gym", "Sessions", "Store", .product(name: "Logging", package: "swift-log")],
-            path: "Tests/TestSupport"),
+            dependencies: ["HTTPClient", "HTTPServer", "JSON", "Service", "TestSupport", "Yams"]),
+        .testTarget(name: "AgentsTests", dependencies: ["Agents", "Gym", "HTTPClient", "JSON"]),
+        .testTarget(name: "HostingTests", dependencies: ["Hosting", "Tasks"]),
+        .testTarget(name: "CommandTests", dependencies: ["HTTPClient", "JSON", "TestSupport", "dataenvgym"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

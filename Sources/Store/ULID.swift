@@ -37,6 +37,11 @@ public final class ULIDGenerator: Sendable {
         return Self.encode(time: time, high: high, low: low)
     }
 
+    /// Whether a text has the form of an id.
+    public static func isULID(_ text: String) -> Bool {
+        text.utf8.count == 26 && text.utf8.allSatisfy(alphabet.contains)
+    }
+
     private static func encode(time: UInt64, high: UInt16, low: UInt64) -> String {
         var characters = [UInt8](repeating: 0, count: 26)
         for position in 0..<10 {

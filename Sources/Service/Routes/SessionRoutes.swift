@@ -14,11 +14,13 @@ extension Service {
                 return await service.body(of: record)
             },
             route(.delete, "/v1/sessions/{id}", "deleteSession") { service, call in
+                try call.allowQuery([])
                 let record = try await service.session(call)
                 try await service.sessions.delete(record.id)
                 return .empty()
             },
             route(.post, "/v1/sessions/{id}/cancel", "cancelSession") { service, call in
+                try call.allowQuery([])
                 let record = try await service.session(call)
                 let cancelled = try await service.sessions.cancel(record.id)
                 return await service.body(of: cancelled)
@@ -39,6 +41,7 @@ extension Service {
     }
 
     private func createSession(_ call: APICall) async throws -> HTTPResponse {
+        try call.allowQuery([])
         let request = try SessionRequest(try call.json(), catalogue: catalogue)
         let record = try await sessions.create(request.configuration, owner: call.identity.owner)
         var response = await body(of: record)
@@ -50,6 +53,9 @@ extension Service {
     private func listSessions(_ call: APICall) async throws -> HTTPResponse {
         try call.allowQuery(Page.query)
         let page = try Page(call)
+        if let cursor = page.cursor, !ULIDGenerator.isULID(cursor) {
+            throw APIError.badParameter(name: "cursor", detail: "must be a next_cursor of this list")
+        }
         // One more than asked for tells whether there is a next page.
         let found = try await store.sessions(
             owner: call.identity.owner, before: page.cursor, limit: page.limit + 1)

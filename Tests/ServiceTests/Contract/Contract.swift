@@ -13,8 +13,8 @@ extension Contract {
 
     /// Fails the test unless the contract allows a response of an operation.
     ///
-    /// An operation, status or content type that the contract does not know is a failure. For responses to HEAD, which
-    /// have no body, it is of no use.
+    /// An operation, status or content type that the contract does not know is a failure. For responses to
+    /// HEAD, which have no body, it is of no use.
     ///
     /// - Parameters:
     ///   - operationId: the operation that was asked for.
@@ -34,7 +34,8 @@ extension Contract {
         }
     }
 
-    /// Fails the test unless the contract allows a request's body: for those that a test sends and the service takes.
+    /// Fails the test unless the contract allows a request's body: for those that a test sends and the
+    /// service takes.
     static func checkRequest(
         operationId: String, contentType: String? = "application/json", body: [UInt8],
         sourceLocation: SourceLocation = #_sourceLocation
@@ -44,7 +45,8 @@ extension Contract {
         }
     }
 
-    /// Fails the test unless an answer that belongs to no operation (an unknown path, 405, 431, ...) is a problem document.
+    /// Fails the test unless an answer that belongs to no operation (an unknown path, 405, 431, ...) is a
+    /// problem document.
     static func checkProblem(
         status: Int, contentType: String?, body: [UInt8], sourceLocation: SourceLocation = #_sourceLocation
     ) {

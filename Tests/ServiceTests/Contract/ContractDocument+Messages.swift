@@ -31,8 +31,8 @@ extension ContractDocument {
             .map { "\(operationID) request: \($0)" }
     }
 
-    /// What is wrong with an answer that belongs to no operation (404 of an unknown path, 405, 431, ...): it has to be a
-    /// problem whose `status` is the response's.
+    /// What is wrong with an answer that belongs to no operation (404 of an unknown path, 405, 431, ...): it
+    /// has to be a problem whose `status` is the response's.
     func complaints(aboutProblem response: ReceivedResponse) -> [String] {
         let schema: JSONValue = [
             "allOf": [

@@ -4,7 +4,8 @@ import JSON
 struct SchemaAudit {
     let document: ContractDocument
 
-    /// Every schema of the document with its pointer: the shared ones and those of media types, parameters and headers.
+    /// Every schema of the document with its pointer: the shared ones and those of media types, parameters
+    /// and headers.
     func schemas() -> [(pointer: String, schema: JSONValue)] {
         let shared = document.root["components"]?["schemas"]?.objectValue?.members ?? []
         return shared.map { ("/components/schemas" + JSONPointer.token($0.key), $0.value) }
@@ -57,8 +58,8 @@ struct SchemaAudit {
         return usual + examples + subschemas(schema).flatMap { inside($0.schema, pointer + $0.pointer) }
     }
 
-    /// What is wrong with a schema and those inside it: unknown keywords, malformed arguments, dead references, objects
-    /// that leave open whether they have further members.
+    /// What is wrong with a schema and those inside it: unknown keywords, malformed arguments, dead
+    /// references, objects that leave open whether they have further members.
     func complaints(about schema: JSONValue, at pointer: String, isRefinement: Bool = false) -> [String] {
         guard let keywords = schema.objectValue else {
             return schema.boolValue == nil ? ["\(pointer) is \(schema.kind)"] : []

@@ -22,7 +22,8 @@ enum YAMLReadingError: Error, Equatable, CustomStringConvertible {
 extension JSONValue {
     /// The value of a YAML text by the core schema of YAML 1.2, as OpenAPI 3.1 asks for (section 4.3).
     ///
-    /// The scalars are resolved here and not by the library, which follows YAML 1.1 and would make a truth value of `no`.
+    /// Scalars are resolved here and not by the library, which follows YAML 1.1 and would make a truth value
+    /// of `no`.
     ///
     /// - Throws: `YAMLReadingError`, or the library's error for a text that is not YAML or has a key twice.
     init(yaml: String) throws {
