@@ -46,9 +46,9 @@ def call(address, method, path, body=None):
     return json.loads(connection.getresponse().read())
 
 
-def start_training(address, seconds_of_work):
+def start_training(address):
     """A session in the midst of training; returns its path."""
-    session = call(address, "POST", "/v1/sessions", {"task": "math-pocket", "training": {"steps": seconds_of_work * 100}})
+    session = call(address, "POST", "/v1/sessions", {"task": "math-pocket", "training": {"steps": 5000}})
     path = session["links"]["self"]
     while call(address, "GET", path + "/observation?wait=30")["status"] != "ready":
         pass
@@ -97,7 +97,7 @@ try:
     report("start to first answered request (median of 5)", sorted(times)[2], "ms", 150)
     report("idle server, resident", memory, "MiB", 40)
     process, address, _ = start(directory)
-    path = start_training(address, 60)
+    path = start_training(address)
     measured = latencies(address, path, 8)
     phase = call(address, "GET", path)["phase"]
     report(f"GET session while training ({phase}), {len(measured)} requests, p50", measured[len(measured) // 2], "ms", 10)

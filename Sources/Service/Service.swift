@@ -68,6 +68,24 @@ public final class Service: Sendable {
         }
     }
 
+    /// A route that is mostly answered from memory, on the event loop; what `fromMemory` has no answer to leaves it.
+    func quick(
+        _ method: HTTPMethod, _ template: String, _ name: String,
+        fromMemory: @escaping @Sendable (Service, APICall) throws -> HTTPResponse?,
+        orElse body: @escaping @Sendable (Service, APICall) async throws -> HTTPResponse
+    ) -> Route {
+        let slow = route(method, template, name, body)
+        return Route(method, template, name: name) { [self] request, exchange in
+            do {
+                let call = APICall(request: request, exchange: exchange, identity: .local)
+                if let response = try fromMemory(self, call) { return response }
+            } catch {
+                return answer(error, to: request)
+            }
+            return slow.handler(request, exchange)
+        }
+    }
+
     /// The problem that an error is; one that is no client's fault is logged, and the client gets no inner details.
     func answer(_ error: any Error, to request: HTTPRequest) -> HTTPResponse {
         if let known = APIError(error) { return known.response(to: request) }
@@ -89,6 +107,11 @@ public final class Service: Sendable {
     /// The caller's session.
     func session(_ call: APICall) async throws -> SessionRecord {
         try await store.session(call.parameter("id"), owner: call.identity.owner)
+    }
+
+    /// The caller's session, if it is in memory.
+    func sessionInMemory(_ call: APICall) -> SessionRecord? {
+        store.cachedSession(call.parameter("id"), owner: call.identity.owner)
     }
 
     /// The session's task.

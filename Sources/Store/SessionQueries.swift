@@ -3,15 +3,25 @@ import Gym
 
 /// Reading what is stored.
 extension Store {
+    /// The session with an id, if it is this owner's and in memory; never waits.
+    public func cachedSession(_ id: String, owner: String) -> SessionRecord? {
+        guard let record = cache.record(id), record.owner == owner else { return nil }
+        return record
+    }
+
     /// The session with an id, if it is this owner's; `owner` `nil` asks for anybody's.
     ///
     /// - Throws: `StoreError.notFound` when there is none, or it is somebody else's.
     public func session(_ id: String, owner: String?) async throws -> SessionRecord {
-        try await read { database in
-            let record = try SessionRecord.fetch(id, in: database)
-            guard owner == nil || record.owner == owner else { throw StoreError.notFound("session \(id)") }
-            return record
+        let record: SessionRecord
+        if let cached = cache.record(id) {
+            record = cached
+        } else {
+            record = try await read { try SessionRecord.fetch(id, in: $0) }
+            cache.update(id, record, revision: 0)
         }
+        guard owner == nil || record.owner == owner else { throw StoreError.notFound("session \(id)") }
+        return record
     }
 
     /// An owner's sessions, newest first.

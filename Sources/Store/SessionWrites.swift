@@ -6,11 +6,12 @@ import Gym
 extension Store {
     /// Stores a new session with iteration 0 queued.
     public func create(_ record: SessionRecord) async throws {
-        try await write { database in
+        try await write(session: record.id) { database in
             try record.insert(database)
             try database.execute(
                 sql: "INSERT INTO iteration (session_id, number, phase, submitted_at) VALUES (?, 0, ?, ?)",
                 arguments: [record.id, record.state.phase.rawValue, record.createdAt])
+            return (record, ())
         }
     }
 
@@ -49,14 +50,16 @@ extension Store {
     public func submit(
         _ submission: Submission, to session: String, at now: Int64
     ) async throws -> ActionOutcome {
-        try await write { database in
+        try await write(session: session) { database in
             var record = try SessionRecord.fetch(session, in: database)
-            if let earlier = try Self.earlier(submission, session: session, in: database) { return earlier }
+            if let earlier = try Self.earlier(submission, session: session, in: database) {
+                return (record, earlier)
+            }
             let limits = record.configuration.limits
             let next = try record.state.applying(.acted(submission.action), limits: limits).state
             try Self.insert(submission, as: next.iteration, of: session, at: now, in: database)
             try record.update(to: next, at: now, in: database)
-            return .accepted(iteration: next.iteration)
+            return (record, .accepted(iteration: next.iteration))
         }
     }
 
@@ -272,7 +275,7 @@ extension Store {
     ///
     /// - Throws: `StoreError.notFound`.
     public func delete(_ session: String) async throws {
-        let candidates = try await write { database in
+        let candidates = try await write(session: session) { database in
             _ = try SessionRecord.fetch(session, in: database)
             let names = try String.fetchAll(
                 database,
@@ -281,7 +284,7 @@ extension Store {
                     """,
                 arguments: [session])
             try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [session])
-            return names
+            return (nil, names)
         }
         await checkpoints.remove(candidates, unless: isReferenced)
     }
@@ -290,11 +293,11 @@ extension Store {
         _ session: String, at now: Int64,
         _ body: @escaping @Sendable (SessionRecord, Database) throws -> SessionState
     ) async throws -> SessionRecord {
-        try await write { database in
+        try await write(session: session) { database in
             var record = try SessionRecord.fetch(session, in: database)
             let next = try body(record, database)
             if next != record.state { try record.update(to: next, at: now, in: database) }
-            return record
+            return (record, record)
         }
     }
 

@@ -12,6 +12,7 @@ public final class Store: Sendable {
     private let pool: DatabasePool
     private let committer: GroupCommitter
     private let lock: DirectoryLock
+    let cache = SessionCache()
 
     /// Opens the store in a directory, which is made if it does not exist, and brings its schema up to date.
     ///
@@ -56,6 +57,20 @@ public final class Store: Sendable {
         _ body: @escaping @Sendable (Database) throws -> T
     ) async throws -> T {
         try await pool.read(body)
+    }
+
+    /// Runs statements that change a session, and takes its new state up once it is durable.
+    ///
+    /// - Parameter body: gives the changed record, `nil` if it is removed, and what else is to be returned.
+    func write<T: Sendable>(
+        session: String, _ body: @escaping @Sendable (Database) throws -> (record: SessionRecord?, value: T)
+    ) async throws -> T {
+        let (record, value, revision) = try await write { [cache] database in
+            let (record, value) = try body(database)
+            return (record, value, cache.nextRevision())
+        }
+        cache.update(session, record, revision: revision)
+        return value
     }
 
     /// Whether an iteration names a checkpoint; it waits for the database, so call it on no cooperative thread.

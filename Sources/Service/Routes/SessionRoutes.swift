@@ -8,11 +8,19 @@ extension Service {
         [
             route(.post, "/v1/sessions", "createSession") { try await $0.createSession($1) },
             route(.get, "/v1/sessions", "listSessions") { try await $0.listSessions($1) },
-            route(.get, "/v1/sessions/{id}", "getSession") { service, call in
-                try call.allowQuery([])
-                let record = try await service.session(call)
-                return await service.body(of: record)
-            },
+            quick(
+                .get, "/v1/sessions/{id}", "getSession",
+                fromMemory: { service, call in
+                    try call.allowQuery([])
+                    guard let record = service.sessionInMemory(call), record.state.phase != .queued else {
+                        return nil
+                    }
+                    return .object { SessionBody(record: record, queuePosition: nil).write(&$0) }
+                },
+                orElse: { service, call in
+                    let record = try await service.session(call)
+                    return await service.body(of: record)
+                }),
             route(.delete, "/v1/sessions/{id}", "deleteSession") { service, call in
                 try call.allowQuery([])
                 let record = try await service.session(call)
