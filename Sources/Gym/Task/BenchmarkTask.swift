@@ -51,6 +51,8 @@ public struct BenchmarkTask: Sendable {
                 hash.combine(instance.id)
                 hash.combine(instance.instruction)
                 hash.combine(instance.answer)
+                hash.combine(instance.solution ?? "")
+                hash.combine(instance.skill ?? "")
             }
         }
         return String(hash.value, radix: 16)
