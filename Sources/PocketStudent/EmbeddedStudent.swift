@@ -7,7 +7,7 @@ public final class EmbeddedStudent: Student {
     public let name = "pocket"
     /// What it is.
     public let summary =
-        "A transformer of a third of a million parameters inside the service: learns short word problems with a "
+        "A transformer of 0.4 million parameters inside the service: learns short word problems with a "
         + "calculator in seconds, without network, GPU or account."
     /// From the last checkpoint, 60 steps, context 96.
     public let trainingDefaults = TrainingSettings(start: .continue, steps: 60, context: 96)
