@@ -25,7 +25,7 @@ let package = Package(
         .executableTarget(
             name: "dataenvgym",
             dependencies: [
-                "Agents", "Gym", "HTTPClient", "HTTPServer", "Hosting", "JSON", logging,
+                "Agents", "Experiments", "Gym", "HTTPClient", "HTTPServer", "Hosting", "JSON", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "http-echo", dependencies: ["HTTPServer"]),
@@ -39,8 +39,9 @@ let package = Package(
             ]),
         .target(
             name: "Service",
-            dependencies: ["CContract", "Gym", "HTTPServer", "JSON", "Sessions", "Store", logging]),
-        .target(name: "Agents", dependencies: ["Gym", "HTTPClient", "JSON"]),
+            dependencies: ["CContract", "Gym", "GymJSON", "HTTPServer", "JSON", "Sessions", "Store", logging]),
+        .target(name: "Agents", dependencies: ["Gym", "GymJSON", "HTTPClient", "JSON"]),
+        .target(name: "Experiments", dependencies: ["JSON", "Yams"]),
         .target(name: "Sessions", dependencies: ["Gym", "Store", logging]),
         .target(
             name: "Store", dependencies: ["COpenSSL", "Gym", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -49,6 +50,7 @@ let package = Package(
         .target(name: "Tasks", dependencies: ["Gym", "JSON"]),
         .target(
             name: "PocketStudent", dependencies: ["COneDNN", "CPocketBase", "CPocketKernels", "Gym", "JSON"]),
+        .target(name: "GymJSON", dependencies: ["Gym", "JSON"]),
         .target(name: "Gym"),
 
         // Tools that know nothing of the gym
@@ -75,12 +77,15 @@ let package = Package(
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "http-echo"]),
         .testTarget(name: "TasksTests", dependencies: ["Gym", "JSON", "Tasks"]),
         .testTarget(name: "PocketStudentTests", dependencies: ["Gym", "PocketStudent"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestSupport"]),
         .testTarget(
             name: "ServiceTests",
             dependencies: ["HTTPClient", "HTTPServer", "JSON", "Service", "TestSupport", "Yams"]),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Gym", "HTTPClient", "JSON"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "JSON"]),
         .testTarget(name: "HostingTests", dependencies: ["Hosting", "Tasks"]),
         .testTarget(name: "CommandTests", dependencies: ["HTTPClient", "JSON", "TestSupport", "dataenvgym"]),
     ],

@@ -11,6 +11,7 @@ public protocol Agent: Sendable {
     /// - Parameters:
     ///   - observation: the state after the last iteration.
     ///   - budget: how many data the action may bring, at least 1.
-    /// - Returns: an action that brings at least 1 and at most `budget` data.
+    /// - Returns: an action that brings `budget` data, or fewer where the policy has no more to ask for; never more, and at
+    ///   least 1 if the environment has anything to act on. In `skill_tree` what the named trees lack from earlier counts.
     mutating func act(observation: Observation, budget: Int) -> Action
 }

@@ -15,7 +15,7 @@ struct APICall: Sendable {
 
     /// The body as JSON.
     ///
-    /// - Throws: `APIError.mediaType`, `APIError.malformed`.
+    /// - Throws: `APIError.mediaType`, `APIError.malformed`, and `APIError.invalid` for a member that comes twice.
     func json() throws(APIError) -> JSONValue {
         let type = request.headers["Content-Type"]
         let essence = type?.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
@@ -23,7 +23,7 @@ struct APICall: Sendable {
         do throws(JSONParseError) {
             return try JSONValue(parsing: request.body)
         } catch {
-            throw .malformed(error)
+            throw APIError(error) ?? .malformed(error)
         }
     }
 

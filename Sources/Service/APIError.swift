@@ -19,6 +19,8 @@ enum APIError: Error {
     case sessionBusy(iteration: Int)
     /// The session takes no more actions.
     case sessionFinished(SessionState.Status)
+    /// The session's limit of teacher tokens is reached.
+    case tokensSpent(Int)
     /// The idempotency key came with another body before.
     case keyReused(iteration: Int)
     /// Too many of these are at work already.
@@ -60,6 +62,13 @@ enum APIError: Error {
                 "the session is \(status.rawValue) and takes no more actions")
             response.headers.add("x-should-retry", "false")
             return response
+        case .tokensSpent(let tokens):
+            var response = problem(
+                request, .conflict, "teacher-tokens-spent", "the teacher's tokens are spent",
+                "the session has used \(tokens) tokens of the teacher's model, its limit; send data of your own"
+            )
+            response.headers.add("x-should-retry", "false")
+            return response
         case .keyReused(let iteration):
             return problem(
                 request, .unprocessableContent, "idempotency-key-reused",
@@ -98,8 +107,12 @@ extension APIError {
         switch error {
         case let error as APIError: self = error
         case let error as JSONIssues: self = .invalid(error)
+        case let error as JSONParseError where error.isDuplicateKey:
+            // Well-formed, so no 400: two actions for one skill are a mistake in what is asked for.
+            self = .invalid(JSONIssues(pointer: error.pointer, detail: "comes twice; a member can come once"))
         case let error as JSONParseError: self = .malformed(error)
-        case let error as DataEngineError: self = .invalid(error.issues)
+        case let error as SkillMoveError: self = .invalid(error.issues)
+        case let error as Store.ForkError: self.init(fork: error)
         case StoreError.notFound(let what): self = .notFound(what)
         case let error as TransitionError: self.init(transition: error)
         default: return nil
@@ -114,7 +127,25 @@ extension APIError {
         case .overLimit(let requested, let remaining):
             let detail = "\(requested) data are more than the \(remaining) that the session's limit leaves"
             self = .invalid(JSONIssues(pointer: "", detail: detail))
+        case .tokensSpent(let tokens): self = .tokensSpent(tokens)
         case .impossible: return nil
+        }
+    }
+
+    private init(fork: Store.ForkError) {
+        switch fork {
+        case .notSucceeded(let phase):
+            let detail =
+                "the iteration is \(phase.rawValue); only a succeeded one has a student to go on from"
+            self = .invalid(JSONIssues(pointer: "/iteration", detail: detail))
+        case .nothingLeft:
+            let detail = "leave nothing to do after this iteration; set higher ones"
+            self = .invalid(JSONIssues(pointer: "/limits", detail: detail))
+        case .endedEarly:
+            let detail =
+                "this iteration trained or was tested only because it was the session's last, so going on from it "
+                + "would not be what happened there; take an earlier one"
+            self = .invalid(JSONIssues(pointer: "/iteration", detail: detail))
         }
     }
 }

@@ -36,7 +36,7 @@ final class Gate: Sendable {
             }
             if let decided { answer.resume(returning: decided) }
         }
-        if !isLetIn { throw .overloaded("too many predictions are waiting") }
+        if !isLetIn { throw .overloaded("too many requests of this kind are waiting") }
     }
 
     private func leave() {

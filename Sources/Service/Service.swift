@@ -14,6 +14,8 @@ public final class Service: Sendable {
     let logger: Logger
     /// Predictions share the processor with training; a few at a time are enough.
     let predictionGate = Gate(atOnce: 2, waiting: 32)
+    /// A discovery is some hundred milliseconds of arithmetic.
+    let discoveryGate = Gate(atOnce: 1, waiting: 16)
     private let stopping = Atomic<Bool>(false)
 
     var catalogue: Catalogue { sessions.catalogue }
@@ -28,7 +30,8 @@ public final class Service: Sendable {
 
     /// Every route, in the order of the contract (`openapi.yaml`).
     public var routes: [Route] {
-        indexRoutes + catalogueRoutes + sessionRoutes + observationRoutes + actionRoutes + feedbackRoutes
+        indexRoutes + catalogueRoutes + discoveryRoutes + sessionRoutes + observationRoutes + actionRoutes
+            + feedbackRoutes
             + predictionRoutes + healthRoutes
     }
 

@@ -10,21 +10,18 @@ struct Evaluator: Sendable {
     struct Outcome: Sendable {
         let results: [SplitName: [InstanceResult]]
         let validation: PerformanceReport
-        let test: PerformanceReport
-
-        func stored(as checkpoint: String) -> Store.Evaluation {
-            Store.Evaluation(checkpoint: checkpoint, results: results, validation: validation, test: test)
-        }
+        /// `nil` when test is not due.
+        let test: PerformanceReport?
     }
 
     /// Asks the student everything in one batch, which is faster than split by split, then scores the responses.
     func evaluate(_ checkpoint: StudentCheckpoint) async throws -> Outcome {
         let task = context.task
         let validation = task.instances(.validation)
-        let test = task.instances(.test)
+        let isTestDue = context.record.state.isTestDue(context.configuration.rules)
+        let test = isTestDue ? task.instances(.test) : []
         let responses = try await context.student.predict(
-            (validation + test).map(\.instruction), with: checkpoint,
-            settings: context.record.configuration.training
+            (validation + test).map(\.instruction), with: checkpoint, settings: context.configuration.training
         ) { [progress, id = context.id] step in
             progress.set(id, phase: .evaluating, step: step)
         }
@@ -37,10 +34,10 @@ struct Evaluator: Sendable {
             .validation: Array(results.prefix(validation.count)),
             .test: Array(results.dropFirst(validation.count)),
         ]
+        func report(_ split: SplitName) -> PerformanceReport {
+            PerformanceReport(results: bySplit[split] ?? [], split: split, task: task, skills: context.skills)
+        }
         return Outcome(
-            results: bySplit,
-            validation: PerformanceReport(
-                results: bySplit[.validation] ?? [], split: .validation, task: task),
-            test: PerformanceReport(results: bySplit[.test] ?? [], split: .test, task: task))
+            results: bySplit, validation: report(.validation), test: isTestDue ? report(.test) : nil)
     }
 }

@@ -8,11 +8,14 @@ struct IterationContext: Sendable {
     let task: BenchmarkTask
     let student: any Student
     let teacher: (any DataEngine)?
+    let skills: SkillSet
 
     var id: String { record.id }
 
     /// - Throws: `IterationError` when the operator has taken something away that the session needs.
-    init(record: SessionRecord, iteration: IterationRecord, catalogue: Catalogue) throws {
+    init(
+        record: SessionRecord, iteration: IterationRecord, catalogue: Catalogue, library: SkillLibrary
+    ) async throws {
         let configuration = record.configuration
         guard let task = catalogue.task(configuration.task) else {
             throw IterationError.gone(kind: "task", name: configuration.task)
@@ -32,7 +35,15 @@ struct IterationContext: Sendable {
         self.task = task
         self.student = student
         self.teacher = teacher
+        do {
+            skills = try await library.skills(of: record, task: task)
+        } catch StoreError.notFound {
+            // Not the session itself: the runner would take it for deleted and leave it busy.
+            throw IterationError.gone(kind: "skill discovery", name: configuration.skills)
+        }
     }
+
+    var configuration: SessionConfiguration { record.configuration }
 
     /// The seed for one purpose in this iteration.
     ///

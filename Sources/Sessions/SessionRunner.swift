@@ -7,6 +7,7 @@ import Store
 struct SessionRunner: Sendable {
     let store: Store
     let catalogue: Catalogue
+    let library: SkillLibrary
     let progress: ProgressBoard
     let signals: SessionSignals
     let clock: WallClock
@@ -57,13 +58,14 @@ struct SessionRunner: Sendable {
 
     private func step(_ record: SessionRecord) async throws -> SessionRecord {
         let iteration = try await store.iteration(record.state.iteration, of: record.id)
-        let context = try IterationContext(record: record, iteration: iteration, catalogue: catalogue)
+        let context = try await IterationContext(
+            record: record, iteration: iteration, catalogue: catalogue, library: library)
         if record.state.phase != .queued { progress.set(record.id, phase: record.state.phase) }
         switch record.state.phase {
         case .queued:
             let waited = Double(clock.now() - iteration.submittedAt) / 1000
             return try await store.start(
-                iteration.actionType, of: record.id, queued: max(0, waited), at: clock.now())
+                iteration.actionKind, of: record.id, queued: max(0, waited), at: clock.now())
         case .generating: return try await generate(context)
         case .checking: return try await check(context)
         case .training: return try await train(context)
@@ -74,36 +76,85 @@ struct SessionRunner: Sendable {
 
     private func generate(_ context: IterationContext) async throws -> SessionRecord {
         let start = ContinuousClock.now
-        let earlier = try await earlierData(context)
-        guard let teacher = context.teacher else { throw IterationError.noTeacher }
-        let data = try await teacher.generate(
-            DataRequest(
-                task: context.task, plan: context.iteration.plan ?? [],
-                usedInstructions: Set(earlier.map(\.instruction)), seed: context.seed("data")))
-        return try await store.storeGenerated(
-            data, of: context.id, seconds: start.elapsedSeconds, at: clock.now())
+        let before = try await store.lastSucceeded(before: context.iteration.number, of: context.id)
+        let used = try await earlierData(context).map(\.instruction)
+        var work = try DataMaking(context: context, forest: before?.forest, used: used)
+        do {
+            let data = try await work.make()
+            return try await store.storeGenerated(
+                data, forest: work.forest, tokens: work.tokens, of: context.id, seconds: start.elapsedSeconds,
+                at: clock.now())
+        } catch {
+            // What the teacher's model used is spent, whatever came of it.
+            if work.tokens > 0 { try await store.storeSpent(work.tokens, of: context.id, at: clock.now()) }
+            throw error
+        }
     }
 
     private func check(_ context: IterationContext) async throws -> SessionRecord {
         let start = ContinuousClock.now
-        let data = try await store.data(ofIteration: context.iteration.number, of: context.id).map(\.datum)
-        let heldOut = InstructionIndex(task: context.task, splits: [.validation, .test])
-        let checked = CheckedData(checking: data, heldOut: heldOut)
-        guard !checked.accepted.isEmpty else {
-            throw IterationError.nothingAccepted(received: data.count)
+        let number = context.iteration.number
+        let before = try await store.lastSucceeded(before: number, of: context.id)
+        let data = try await store.data(ofIteration: number, of: context.id).map(\.datum)
+        let checked = try await qualityCheck(data, context: context, checkpoint: before?.checkpoint)
+        let accepted = checked.filter { $0.rejection == nil }
+        guard !accepted.isEmpty || (data.isEmpty && context.record.state.trainingData > 0) else {
+            throw IterationError.nothingAccepted(received: data.count, checked)
+        }
+        var forest = context.iteration.forest ?? before?.forest
+        let resolver = SpecResolver(context.configuration, skills: context.skills, task: context.task)
+        forest?.count(
+            accepted.map(\.datum), known: accepted.map { $0.findings.contains(.known) },
+            kind: { resolver.kind(of: SuppliedSubskill(name: $1, hint: $1), skill: $0) })
+        // An iteration that only makes data ends here; if this one trains, the evaluation notes it instead.
+        let next = try context.record.state.applying(
+            .checked(accepted: accepted.count), rules: context.configuration.rules
+        ).state
+        if next.phase.isOver {
+            forest?.note(
+                iteration: number, moves: context.iteration.moves ?? [], performances: [:], rewards: [:])
         }
         return try await store.storeChecked(
-            checked, of: context.id, seconds: start.elapsedSeconds, at: clock.now())
+            checked, forest: forest, checkpoint: before?.checkpoint, of: context.id,
+            seconds: start.elapsedSeconds, at: clock.now())
+    }
+
+    /// Asks the student before training, as the reference implementation does, and judges the data.
+    private func qualityCheck(
+        _ data: [TrainingDatum], context: IterationContext, checkpoint name: String?
+    ) async throws -> [CheckedDatum] {
+        guard !data.isEmpty else { return [] }
+        let checkpoint = try await checkpoint(name, context: context)
+        let responses = try await context.student.predict(
+            data.map(\.instruction), with: checkpoint, settings: context.configuration.training
+        ) { [progress] step in
+            progress.set(context.id, phase: .checking, step: step)
+        }
+        let used = try await earlierData(context).map(\.instruction)
+        return QualityCheck(task: context.task, mode: context.configuration.quality)
+            .check(data, responses: responses, used: used)
+    }
+
+    private func checkpoint(
+        _ name: String?, context: IterationContext
+    ) async throws -> StudentCheckpoint {
+        guard let name else { return try await context.student.baseCheckpoint() }
+        return try await store.checkpoints.load(name)
     }
 
     private func train(_ context: IterationContext) async throws -> SessionRecord {
         let start = ContinuousClock.now
         let own = try await store.data(ofIteration: context.iteration.number, of: context.id)
             .filter { $0.rejection == nil }.map(\.datum)
-        let data = try await earlierData(context) + own
-        let settings = context.record.configuration.training
+        let earlier = try await store.trainedData(
+            of: context.id, after: nil, limit: SessionLimits.maximumTrainingData)
+        let lastTraining = try await store.lastEvaluated(before: context.iteration.number, of: context.id)
+        let waiting = earlier.count { $0.iteration > lastTraining?.number ?? 0 }
+        let data = earlier.map(\.datum) + own
+        let settings = context.configuration.training
         let job = TrainingJob(
-            checkpoint: try await startingPoint(context), data: data, newCount: own.count, settings: settings,
+            checkpoint: try await startingPoint(context), data: data, newCount: waiting + own.count,
+            settings: settings,
             seed: context.seed("training"))
         let outcome = try await context.student.train(job) { [progress] step in
             progress.set(context.id, phase: .training, step: step)
@@ -116,50 +167,42 @@ struct SessionRunner: Sendable {
     }
 
     private func startingPoint(_ context: IterationContext) async throws -> StudentCheckpoint {
-        guard context.record.configuration.training.start == .continue,
-            let last = try await store.lastSucceeded(before: context.iteration.number, of: context.id),
-            let name = last.checkpoint
-        else { return try await context.student.baseCheckpoint() }
-        return try await store.checkpoints.load(name)
+        guard context.configuration.training.start == .continue else {
+            return try await context.student.baseCheckpoint()
+        }
+        let last = try await store.lastSucceeded(before: context.iteration.number, of: context.id)
+        return try await checkpoint(last?.checkpoint, context: context)
     }
 
     private func evaluate(_ context: IterationContext) async throws -> SessionRecord {
         let start = ContinuousClock.now
-        let checkpoint: StudentCheckpoint
-        if let name = context.iteration.checkpoint {
-            checkpoint = try await store.checkpoints.load(name)
-        } else {
-            checkpoint = try await context.student.baseCheckpoint()
+        let number = context.iteration.number
+        let checkpoint = try await checkpoint(context.iteration.checkpoint, context: context)
+        let outcome = try await Evaluator(context: context, progress: progress).evaluate(checkpoint)
+        let before = try await store.lastEvaluated(before: number, of: context.id)
+        let rewards = before?.validationReport.map { outcome.validation.rewards(since: $0) }
+        var forest: SkillForest?
+        if context.configuration.environment == .skillTree {
+            let earlier = try await store.lastSucceeded(before: number, of: context.id)?.forest
+            forest = context.iteration.forest ?? earlier ?? SkillForest(skills: context.skills.names)
+            forest?.note(
+                iteration: number, moves: context.iteration.moves ?? [],
+                performances: outcome.validation.bySkill,
+                rewards: Dictionary(
+                    (rewards ?? []).map { ($0.skill, $0.reward) }, uniquingKeysWith: { first, _ in first }))
         }
-        let evaluation = try await Evaluator(context: context, progress: progress).evaluate(checkpoint)
         let name = try await store.checkpoints.save(checkpoint)
         defer { store.checkpoints.release(name) }
         return try await store.storeEvaluated(
-            evaluation.stored(as: name), of: context.id, seconds: start.elapsedSeconds, at: clock.now())
+            Store.Evaluation(
+                checkpoint: name, results: outcome.results, validation: outcome.validation,
+                test: outcome.test, skillRewards: rewards, forest: forest),
+            of: context.id, seconds: start.elapsedSeconds, at: clock.now())
     }
 
     private func earlierData(_ context: IterationContext) async throws -> [TrainingDatum] {
         try await store.trainedData(of: context.id, after: nil, limit: SessionLimits.maximumTrainingData)
             .map(\.datum)
-    }
-}
-
-/// Why an iteration cannot be completed, beside what teachers, students and the store throw.
-enum IterationError: Error, CustomStringConvertible {
-    case gone(kind: String, name: String)
-    case noTeacher
-    case taskChanged(String)
-    case nothingAccepted(received: Int)
-
-    var description: String {
-        switch self {
-        case .gone(let kind, let name): "the \(kind) \(name) is no longer configured"
-        case .noTeacher: "the session has no teacher to carry out a plan"
-        case .taskChanged(let name):
-            "the instances of task \(name) have changed since the session was created"
-        case .nothingAccepted(let received):
-            "all \(received) data were refused: their instructions are those of validation or test instances"
-        }
     }
 }
 

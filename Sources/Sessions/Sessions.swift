@@ -12,6 +12,8 @@ public final class Sessions: Sendable {
     public let progress: ProgressBoard
     /// Wakes those who wait for a session.
     public let signals: SessionSignals
+    /// The skills that sessions see.
+    public let library: SkillLibrary
     private let scheduler: Scheduler
     private let clock: WallClock
     private let ids = ULIDGenerator()
@@ -32,9 +34,11 @@ public final class Sessions: Sendable {
         self.clock = clock
         let progress = ProgressBoard()
         let signals = SessionSignals()
+        let library = SkillLibrary(store: store, clock: clock)
         let runner = SessionRunner(
-            store: store, catalogue: catalogue, progress: progress, signals: signals, clock: clock,
-            logger: logger)
+            store: store, catalogue: catalogue, library: library, progress: progress, signals: signals,
+            clock: clock, logger: logger)
+        self.library = library
         self.progress = progress
         self.signals = signals
         scheduler = Scheduler(slots: slots) { await runner.run($0) }
@@ -69,9 +73,29 @@ public final class Sessions: Sendable {
         return record
     }
 
+    /// Makes a new session that goes on from an iteration of another one.
+    ///
+    /// - Parameters:
+    ///   - iteration: the number of a succeeded iteration.
+    ///   - original: the session.
+    ///   - configuration: the original's, with other limits, name or labels.
+    /// - Throws: `Store.ForkError`, `StoreError.notFound`.
+    public func fork(
+        _ iteration: Int, of original: SessionRecord, as configuration: SessionConfiguration
+    ) async throws -> SessionRecord {
+        let now = clock.now()
+        return try await store.fork(
+            iteration, of: original.id,
+            as: SessionRecord(
+                id: ids.next(milliseconds: now), owner: original.owner, configuration: configuration,
+                taskFingerprint: original.taskFingerprint,
+                fork: ForkOrigin(session: original.id, iteration: iteration), state: SessionState(),
+                createdAt: now, updatedAt: now))
+    }
+
     /// Takes an agent's action as the session's next iteration.
     ///
-    /// - Throws: `TransitionError` when the session cannot take it.
+    /// - Throws: `TransitionError` when the session cannot take it, `SkillMoveError` when its trees do not allow a move.
     public func submit(
         _ submission: Store.Submission, to session: String
     ) async throws -> Store.ActionOutcome {

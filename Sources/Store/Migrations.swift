@@ -10,6 +10,10 @@ enum Migrations {
             try database.execute(sql: data)
             try database.execute(sql: results)
         }
+        migrator.registerMigration("2 skills, quality and forks") { database in
+            try database.execute(sql: skillEnvironments)
+            try database.execute(sql: skillDiscoveries)
+        }
         return migrator
     }()
 
@@ -93,6 +97,43 @@ enum Migrations {
             correct INTEGER NOT NULL,
             PRIMARY KEY (session_id, iteration, split, position),
             FOREIGN KEY (session_id, iteration) REFERENCES iteration (session_id, number) ON DELETE CASCADE
+        ) WITHOUT ROWID;
+        """
+
+    /// `moves` is JSON of `[SkillMove]`, `forest` of `SkillForest` after the iteration, `quality` of `QualityReport`, `skill_rewards` of
+    /// `[SkillReward]`; `findings` are names of `QualityFinding` with commas between, null before the check. An iteration that only
+    /// makes data has no validation report, and the checkpoint of the one before it.
+    private static let skillEnvironments = """
+        ALTER TABLE session ADD COLUMN untrained_iterations INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE session ADD COLUMN trainings INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE session ADD COLUMN teacher_tokens INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE session ADD COLUMN forked_from TEXT;
+        ALTER TABLE session ADD COLUMN forked_at INTEGER;
+        UPDATE session SET trainings = completed_iterations;
+        ALTER TABLE iteration ADD COLUMN moves TEXT;
+        ALTER TABLE iteration ADD COLUMN forest TEXT;
+        ALTER TABLE iteration ADD COLUMN quality TEXT;
+        ALTER TABLE iteration ADD COLUMN skill_rewards TEXT;
+        ALTER TABLE iteration ADD COLUMN teacher_tokens INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE datum ADD COLUMN findings TEXT;
+        """
+
+    /// `skills` is JSON of `[TaskSkill]`, `categories` of the position of each instance's category by the instance's id.
+    private static let skillDiscoveries = """
+        CREATE TABLE skill_discovery (
+            id TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            task TEXT NOT NULL,
+            task_fingerprint TEXT NOT NULL,
+            method TEXT NOT NULL,
+            seed INTEGER NOT NULL,
+            skills TEXT NOT NULL,
+            categories TEXT NOT NULL,
+            repaired INTEGER NOT NULL,
+            mutual_information REAL,
+            rand_index REAL,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (owner, id)
         ) WITHOUT ROWID;
         """
 }

@@ -11,6 +11,8 @@ public struct SessionRecord: Sendable {
     public let configuration: SessionConfiguration
     /// The fingerprint of its task's instances when it was created.
     public let taskFingerprint: String
+    /// The session and iteration that it was forked from, if it was.
+    public let fork: ForkOrigin?
     /// Where it stands.
     public var state: SessionState
     /// When it was created, in milliseconds since 1970.
@@ -21,15 +23,30 @@ public struct SessionRecord: Sendable {
     /// A record from its parts.
     public init(
         id: String, owner: String, configuration: SessionConfiguration, taskFingerprint: String,
-        state: SessionState, createdAt: Int64, updatedAt: Int64
+        fork: ForkOrigin? = nil, state: SessionState, createdAt: Int64, updatedAt: Int64
     ) {
         self.id = id
         self.owner = owner
         self.configuration = configuration
         self.taskFingerprint = taskFingerprint
+        self.fork = fork
         self.state = state
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+    }
+}
+
+/// What a session was forked from. The original may have been removed since.
+public struct ForkOrigin: Sendable, Equatable {
+    /// The id of the session.
+    public let session: String
+    /// The number of its iteration that the fork goes on from.
+    public let iteration: Int
+
+    /// An origin from its parts.
+    public init(session: String, iteration: Int) {
+        self.session = session
+        self.iteration = iteration
     }
 }
 
@@ -40,9 +57,19 @@ public struct IterationRecord: Sendable {
     /// Where it stands.
     public let phase: IterationPhase
     /// `nil` in iteration 0.
-    public let actionType: ActionType?
+    public let actionKind: ActionKind?
     /// The plan, if the action was one.
     public let plan: [DataSpec]?
+    /// The moves, if the action was some.
+    public let moves: [SkillMove]?
+    /// The trees of a `skill_tree` session after it, as far as its phases have come.
+    public let forest: SkillForest?
+    /// What the checks found out about its data.
+    public let quality: QualityReport?
+    /// The change of validation performance on each skill.
+    public let skillRewards: [SkillReward]?
+    /// What it cost in tokens of the teacher's model.
+    public let teacherTokens: Int
     /// When it was submitted, in milliseconds since 1970.
     public let submittedAt: Int64
     /// How many data came.
@@ -57,9 +84,9 @@ public struct IterationRecord: Sendable {
     public let loss: Double?
     /// The name of the student's state after it.
     public let checkpoint: String?
-    /// How the student did on validation.
+    /// How the student did on validation; `nil` if the iteration only made data.
     public let validationReport: PerformanceReport?
-    /// How the student did on test; for the owner only.
+    /// How the student did on test, where it was evaluated on it; for the owner only.
     public let testReport: PerformanceReport?
     /// The change of validation performance.
     public let reward: Double?
@@ -73,14 +100,6 @@ public struct IterationRecord: Sendable {
         guard let received, let accepted else { return nil }
         return received - accepted
     }
-}
-
-/// The kinds of action, as stored.
-public enum ActionType: String, Sendable {
-    /// The agent's own data.
-    case data
-    /// A plan for the teacher.
-    case plan
 }
 
 /// How long an iteration's phases took, in seconds; `nil` where a phase has not ended or was not needed.
@@ -108,8 +127,10 @@ public struct StoredDatum: Sendable {
     public let position: Int
     /// The datum.
     public let datum: TrainingDatum
+    /// What the checks found; `nil` before they are made.
+    public let findings: [QualityFinding]?
     /// Why it is not trained on, if it is not.
-    public let rejection: RejectionReason?
+    public let rejection: QualityFinding?
 }
 
 /// A stored result with its position in the split.

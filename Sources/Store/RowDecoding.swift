@@ -27,12 +27,18 @@ extension Row {
         guard let value = E(rawValue: text) else { throw StoreError.corrupt("\(column) is \(text)") }
         return value
     }
+
+    /// A column's JSON, `nil` where it is null.
+    func json<T: Decodable>(_ column: String, as type: T.Type) throws -> T? {
+        try (self[column] as String?).map { try StoredJSON.value(type, from: $0) }
+    }
 }
 
 extension SessionRecord {
     static let columns = """
         id, owner, configuration, task_fingerprint, status, iteration, phase, completed_iterations, training_data, \
-        performance, pending_data, created_at, updated_at
+        performance, pending_data, untrained_iterations, trainings, teacher_tokens, forked_from, forked_at, \
+        created_at, updated_at
         """
 
     init(row: Row) throws {
@@ -40,21 +46,27 @@ extension SessionRecord {
             id: row["id"], owner: row["owner"],
             configuration: try StoredJSON.value(SessionConfiguration.self, from: row["configuration"]),
             taskFingerprint: row["task_fingerprint"],
+            fork: (row["forked_from"] as String?).map {
+                ForkOrigin(session: $0, iteration: row["forked_at"] ?? 0)
+            },
             state: SessionState(
                 status: try row.decoded("status", as: SessionState.Status.self), iteration: row["iteration"],
                 phase: try row.decoded("phase", as: IterationPhase.self),
                 completedIterations: row["completed_iterations"], trainingData: row["training_data"],
-                performance: row["performance"], pendingData: row["pending_data"]),
+                performance: row["performance"], pendingData: row["pending_data"],
+                untrainedIterations: row["untrained_iterations"], trainings: row["trainings"],
+                teacherTokens: row["teacher_tokens"]),
             createdAt: row["created_at"], updatedAt: row["updated_at"])
     }
 
     func insert(_ database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO session (\(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            sql: "INSERT INTO session (\(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             arguments: [
                 id, owner, try StoredJSON.text(configuration), taskFingerprint, state.status.rawValue,
                 state.iteration, state.phase.rawValue, state.completedIterations, state.trainingData,
-                state.performance, state.pendingData, createdAt, updatedAt,
+                state.performance, state.pendingData, state.untrainedIterations, state.trainings,
+                state.teacherTokens, fork?.session, fork?.iteration, createdAt, updatedAt,
             ])
     }
 
@@ -65,11 +77,13 @@ extension SessionRecord {
         try database.execute(
             sql: """
                 UPDATE session SET status = ?, iteration = ?, phase = ?, completed_iterations = ?, training_data = ?,
-                performance = ?, pending_data = ?, updated_at = ? WHERE id = ?
+                performance = ?, pending_data = ?, untrained_iterations = ?, trainings = ?, teacher_tokens = ?,
+                updated_at = ? WHERE id = ?
                 """,
             arguments: [
                 next.status.rawValue, next.iteration, next.phase.rawValue, next.completedIterations,
-                next.trainingData, next.performance, next.pendingData, now, id,
+                next.trainingData, next.performance, next.pendingData, next.untrainedIterations,
+                next.trainings, next.teacherTokens, now, id,
             ])
         try database.execute(
             sql: "UPDATE iteration SET phase = ? WHERE session_id = ? AND number = ?",
@@ -89,8 +103,13 @@ extension IterationRecord {
     init(row: Row) throws {
         number = row["number"]
         phase = try row.decoded("phase", as: IterationPhase.self)
-        actionType = (row["action_type"] as String?).flatMap(ActionType.init(rawValue:))
-        plan = try (row["plan"] as String?).map { try StoredJSON.value([DataSpec].self, from: $0) }
+        actionKind = (row["action_type"] as String?).flatMap(ActionKind.init(rawValue:))
+        plan = try row.json("plan", as: [DataSpec].self)
+        moves = try row.json("moves", as: [SkillMove].self)
+        forest = try row.json("forest", as: SkillForest.self)
+        quality = try row.json("quality", as: QualityReport.self)
+        skillRewards = try row.json("skill_rewards", as: [SkillReward].self)
+        teacherTokens = row["teacher_tokens"]
         submittedAt = row["submitted_at"]
         received = row["received"]
         accepted = row["accepted"]
@@ -98,12 +117,8 @@ extension IterationRecord {
         skipped = row["skipped"]
         loss = row["loss"]
         checkpoint = row["checkpoint"]
-        validationReport = try (row["validation_report"] as String?).map {
-            try StoredJSON.value(PerformanceReport.self, from: $0)
-        }
-        testReport = try (row["test_report"] as String?).map {
-            try StoredJSON.value(PerformanceReport.self, from: $0)
-        }
+        validationReport = try row.json("validation_report", as: PerformanceReport.self)
+        testReport = try row.json("test_report", as: PerformanceReport.self)
         reward = row["reward"]
         error = row["error"]
         var timing = IterationTiming()
@@ -123,6 +138,9 @@ extension StoredDatum {
         datum = TrainingDatum(
             instruction: row["instruction"], response: row["response"], skill: row["skill"],
             subskill: row["subskill"])
-        rejection = (row["rejected"] as String?).flatMap(RejectionReason.init(rawValue:))
+        findings = (row["findings"] as String?).map { names in
+            names.split(separator: ",").compactMap { QualityFinding(rawValue: String($0)) }
+        }
+        rejection = (row["rejected"] as String?).flatMap(QualityFinding.init(rawValue:))
     }
 }

@@ -76,13 +76,45 @@ extension Store {
 
     /// The latest succeeded iteration before a number, or `nil`.
     public func lastSucceeded(before number: Int, of session: String) async throws -> IterationRecord? {
+        try await read { try Self.lastSucceeded(before: number, of: session, in: $0) }
+    }
+
+    static func lastSucceeded(
+        before number: Int, of session: String, in database: Database
+    ) throws -> IterationRecord? {
+        let sql = """
+            SELECT * FROM iteration WHERE session_id = ? AND number < ? AND phase = 'succeeded'
+            ORDER BY number DESC LIMIT 1
+            """
+        return try Row.fetchOne(database, sql: sql, arguments: [session, number])
+            .map(IterationRecord.init(row:))
+    }
+
+    /// The latest iteration before a number that ended with an evaluation, or `nil`.
+    public func lastEvaluated(before number: Int, of session: String) async throws -> IterationRecord? {
         try await read { database in
             let sql = """
                 SELECT * FROM iteration WHERE session_id = ? AND number < ? AND phase = 'succeeded'
-                ORDER BY number DESC LIMIT 1
+                AND validation_report IS NOT NULL ORDER BY number DESC LIMIT 1
                 """
             return try Row.fetchOne(database, sql: sql, arguments: [session, number])
                 .map(IterationRecord.init(row:))
+        }
+    }
+
+    /// How many accepted data of the succeeded iterations up to a number each skill has, by its name; data without a label are left
+    /// out.
+    public func trainedCounts(of session: String, through number: Int) async throws -> [String: Int] {
+        try await read { database in
+            let sql = """
+                SELECT d.skill, COUNT(*) AS count FROM datum d
+                JOIN iteration i ON i.session_id = d.session_id AND i.number = d.iteration
+                WHERE d.session_id = ? AND d.iteration <= ? AND d.rejected IS NULL AND d.skill IS NOT NULL
+                AND i.phase = 'succeeded' GROUP BY d.skill
+                """
+            let rows = try Row.fetchAll(database, sql: sql, arguments: [session, number])
+            return Dictionary(
+                rows.map { ($0["skill"], $0["count"]) }, uniquingKeysWith: { first, _ in first })
         }
     }
 

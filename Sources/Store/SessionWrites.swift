@@ -46,7 +46,8 @@ extension Store {
 
     /// Queues an action as a session's next iteration, unless its idempotency key was seen before.
     ///
-    /// - Throws: `TransitionError` when the session cannot take it, `StoreError.notFound`.
+    /// - Throws: `TransitionError` when the session cannot take it, `SkillMoveError` when the trees do not allow a move,
+    ///   `StoreError.notFound`.
     public func submit(
         _ submission: Submission, to session: String, at now: Int64
     ) async throws -> ActionOutcome {
@@ -55,12 +56,25 @@ extension Store {
             if let earlier = try Self.earlier(submission, session: session, in: database) {
                 return (record, earlier)
             }
-            let limits = record.configuration.limits
-            let next = try record.state.applying(.acted(submission.action), limits: limits).state
+            let event = try Self.event(submission, record: record, in: database)
+            let next = try record.state.applying(event, rules: record.configuration.rules).state
             try Self.insert(submission, as: next.iteration, of: session, at: now, in: database)
             try record.update(to: next, at: now, in: database)
             return (record, .accepted(iteration: next.iteration))
         }
+    }
+
+    /// The action as an event. Moves are checked against the trees here, in the transaction, so that nothing comes in between.
+    private static func event(
+        _ submission: Submission, record: SessionRecord, in database: Database
+    ) throws -> SessionEvent {
+        let action = submission.action
+        var forest: SkillForest?
+        if case .skillTree(let moves) = action, record.state.status == .ready {
+            forest = try lastSucceeded(before: Int.max, of: record.id, in: database)?.forest
+            try forest?.check(moves)
+        }
+        return .acted(requested: action.requestedCount(forest), needsTeacher: action.kind.needsTeacher)
     }
 
     private static func earlier(
@@ -81,24 +95,22 @@ extension Store {
         _ submission: Submission, as number: Int, of session: String, at now: Int64, in database: Database
     ) throws {
         var plan: String?
+        var moves: String?
         var data: [TrainingDatum] = []
-        let type: ActionType
         switch submission.action {
-        case .plan(let specs):
-            type = .plan
-            plan = try StoredJSON.text(specs)
-        case .data(let own):
-            type = .data
-            data = own
+        case .plan(let specs): plan = try StoredJSON.text(specs)
+        case .skillTree(let own): moves = try StoredJSON.text(own)
+        case .data(let own): data = own
         }
+        let kind = submission.action.kind
         try database.execute(
             sql: """
-                INSERT INTO iteration (session_id, number, phase, action_type, plan, idempotency_key,
-                action_fingerprint, submitted_at, received) VALUES (?,?,?,?,?,?,?,?,?)
+                INSERT INTO iteration (session_id, number, phase, action_type, plan, moves, idempotency_key,
+                action_fingerprint, submitted_at, received) VALUES (?,?,?,?,?,?,?,?,?,?)
                 """,
             arguments: [
-                session, number, IterationPhase.queued.rawValue, type.rawValue, plan, submission.key,
-                submission.fingerprint, now, type == .data ? data.count : nil,
+                session, number, IterationPhase.queued.rawValue, kind.rawValue, plan, moves, submission.key,
+                submission.fingerprint, now, kind == .data ? data.count : nil,
             ])
         try insert(data, iteration: number, of: session, in: database)
     }
@@ -121,55 +133,98 @@ extension Store {
     /// Takes an iteration out of the queue into its first phase.
     ///
     /// - Parameters:
-    ///   - action: the iteration's action, `nil` in iteration 0; only its kind counts here.
+    ///   - action: the kind of the iteration's action, `nil` in iteration 0.
     ///   - session: the session's id.
     ///   - queued: how long it waited, in seconds.
     ///   - now: the time in milliseconds since 1970.
-    public func start(_ action: ActionType?, of session: String, queued: Double, at now: Int64) async throws
+    public func start(_ action: ActionKind?, of session: String, queued: Double, at now: Int64) async throws
         -> SessionRecord
     {
         try await change(session, at: now) { record, database in
-            let kind: Action? = action.map { $0 == .plan ? .plan([]) : .data([]) }
-            let next = try record.state.starting(with: kind)
+            let next = try record.state.starting(with: action)
             try Self.set("queued_s = ?", [queued], of: record, in: database)
             return next
         }
     }
 
     /// Stores the data that the teacher made.
+    ///
+    /// - Parameters:
+    ///   - data: the data, labelled.
+    ///   - forest: the trees with the iteration's moves made, in `skill_tree`.
+    ///   - tokens: what the teacher's model used.
+    ///   - session: the session's id.
+    ///   - seconds: how long it took.
+    ///   - now: the time in milliseconds since 1970.
     public func storeGenerated(
-        _ data: [TrainingDatum], of session: String, seconds: Double, at now: Int64
+        _ data: [TrainingDatum], forest: SkillForest?, tokens: Int, of session: String, seconds: Double,
+        at now: Int64
     ) async throws -> SessionRecord {
         try await change(session, at: now) { record, database in
-            let next = try record.state.applying(.generated, limits: record.configuration.limits).state
+            let rules = record.configuration.rules
+            let paid = try record.state.applying(.spentTokens(tokens), rules: rules).state
+            let next = try paid.applying(.generated, rules: rules).state
             try Self.insert(data, iteration: record.state.iteration, of: session, in: database)
             try Self.set(
-                "received = ?, generating_s = ?", [data.count, seconds], of: record, in: database)
+                "received = ?, generating_s = ?, forest = ?, teacher_tokens = teacher_tokens + ?",
+                [data.count, seconds, try forest.map { try StoredJSON.text($0) }, tokens], of: record,
+                in: database)
             return next
         }
     }
 
-    /// Stores which data were refused.
+    /// Stores what the teacher's model used although nothing came of it.
+    public func storeSpent(_ tokens: Int, of session: String, at now: Int64) async throws {
+        _ = try await change(session, at: now) { record, database in
+            let rules = record.configuration.rules
+            let next = try record.state.applying(.spentTokens(tokens), rules: rules).state
+            try Self.set("teacher_tokens = teacher_tokens + ?", [tokens], of: record, in: database)
+            return next
+        }
+    }
+
+    /// Stores what the checks found; the iteration is complete if no training is due.
+    ///
+    /// - Parameters:
+    ///   - data: all of the iteration's data, in their order.
+    ///   - forest: the trees with the data counted, in `skill_tree`.
+    ///   - checkpoint: the student before the iteration, which stays the student if it is complete.
+    ///   - session: the session's id.
+    ///   - seconds: how long it took.
+    ///   - now: the time in milliseconds since 1970.
     public func storeChecked(
-        _ checked: CheckedData, of session: String, seconds: Double, at now: Int64
+        _ data: [CheckedDatum], forest: SkillForest?, checkpoint: String?, of session: String,
+        seconds: Double,
+        at now: Int64
     ) async throws -> SessionRecord {
         try await change(session, at: now) { record, database in
-            let limits = record.configuration.limits
-            let accepted = checked.accepted.count
-            let next = try record.state.applying(.checked(accepted: accepted), limits: limits).state
-            for rejection in checked.rejected {
-                try database.execute(
-                    sql: """
-                        UPDATE datum SET rejected = ? WHERE session_id = ? AND iteration = ? AND position = ?
-                        """,
-                    arguments: [
-                        rejection.reason.rawValue, session, record.state.iteration, rejection.index,
-                    ])
-            }
+            let accepted = data.count { $0.rejection == nil }
+            let rules = record.configuration.rules
+            let next = try record.state.applying(.checked(accepted: accepted), rules: rules).state
+            try Self.store(data, of: record, in: database)
             try Self.set(
-                "accepted = ?, accumulated = ?, checking_s = ?",
-                [accepted, record.state.trainingData + accepted, seconds], of: record, in: database)
+                "accepted = ?, accumulated = ?, checking_s = ?, quality = ?, forest = ?, checkpoint = ?",
+                [
+                    accepted, record.state.trainingData + accepted, seconds,
+                    try StoredJSON.text(QualityReport(data)), try forest.map { try StoredJSON.text($0) },
+                    next.phase.isOver ? checkpoint : nil,
+                ], of: record, in: database)
             return next
+        }
+    }
+
+    private static func store(
+        _ data: [CheckedDatum], of record: SessionRecord, in database: Database
+    ) throws {
+        let statement = try database.makeStatement(
+            sql: """
+                UPDATE datum SET findings = ?, rejected = ? WHERE session_id = ? AND iteration = ? AND position = ?
+                """)
+        for (position, datum) in data.enumerated() {
+            try statement.execute(arguments: [
+                datum.findings.map(\.rawValue).joined(separator: ","), datum.rejection?.rawValue, record.id,
+                record.state.iteration, position,
+            ])
         }
     }
 
@@ -178,7 +233,7 @@ extension Store {
         checkpoint: String, loss: Double, skipped: Int, of session: String, seconds: Double, at now: Int64
     ) async throws -> SessionRecord {
         try await change(session, at: now) { record, database in
-            let next = try record.state.applying(.trained, limits: record.configuration.limits).state
+            let next = try record.state.applying(.trained, rules: record.configuration.rules).state
             try Self.set(
                 "checkpoint = ?, loss = ?, skipped = ?, training_s = ?",
                 [checkpoint, loss, skipped, seconds],
@@ -192,7 +247,9 @@ extension Store {
         let checkpoint: String
         let results: [SplitName: [InstanceResult]]
         let validation: PerformanceReport
-        let test: PerformanceReport
+        let test: PerformanceReport?
+        let skillRewards: [SkillReward]?
+        let forest: SkillForest?
 
         /// An evaluation from its parts.
         ///
@@ -200,15 +257,19 @@ extension Store {
         ///   - checkpoint: the name of the evaluated state.
         ///   - results: the results on validation and test.
         ///   - validation: the report on validation, whose value is the session's performance.
-        ///   - test: the report on test.
+        ///   - test: the report on test, if it was due.
+        ///   - skillRewards: the change of validation performance on each skill; `nil` in iteration 0.
+        ///   - forest: the trees after it, in `skill_tree`.
         public init(
             checkpoint: String, results: [SplitName: [InstanceResult]], validation: PerformanceReport,
-            test: PerformanceReport
+            test: PerformanceReport?, skillRewards: [SkillReward]?, forest: SkillForest?
         ) {
             self.checkpoint = checkpoint
             self.results = results
             self.validation = validation
             self.test = test
+            self.skillRewards = skillRewards
+            self.forest = forest
         }
     }
 
@@ -218,16 +279,18 @@ extension Store {
     ) async throws -> SessionRecord {
         try await change(session, at: now) { record, database in
             let (next, reward) = try record.state.applying(
-                .evaluated(performance: evaluation.validation.value), limits: record.configuration.limits)
+                .evaluated(performance: evaluation.validation.value), rules: record.configuration.rules)
             try Self.insert(evaluation.results, of: record, in: database)
             try Self.set(
                 """
                 checkpoint = ?, validation_report = ?, test_report = ?, reward = ?, evaluating_s = ?,
-                accumulated = COALESCE(accumulated, 0)
+                accumulated = COALESCE(accumulated, 0), skill_rewards = ?, forest = ?
                 """,
                 [
                     evaluation.checkpoint, try StoredJSON.text(evaluation.validation),
-                    try StoredJSON.text(evaluation.test), reward, seconds,
+                    try evaluation.test.map { try StoredJSON.text($0) }, reward, seconds,
+                    try evaluation.skillRewards.map { try StoredJSON.text($0) },
+                    try evaluation.forest.map { try StoredJSON.text($0) },
                 ], of: record, in: database)
             return next
         }
@@ -255,7 +318,7 @@ extension Store {
     public func storeFailed(_ reason: String, of session: String, at now: Int64) async throws -> SessionRecord
     {
         try await change(session, at: now) { record, database in
-            let next = try record.state.applying(.failed, limits: record.configuration.limits).state
+            let next = try record.state.applying(.failed, rules: record.configuration.rules).state
             try Self.set("error = ?, checkpoint = NULL", [reason], of: record, in: database)
             return next
         }
@@ -267,7 +330,7 @@ extension Store {
     public func cancel(_ session: String, at now: Int64) async throws -> SessionRecord {
         try await change(session, at: now) { record, database in
             if record.state.status == .cancelled { return record.state }
-            return try record.state.applying(.cancelled, limits: record.configuration.limits).state
+            return try record.state.applying(.cancelled, rules: record.configuration.rules).state
         }
     }
 

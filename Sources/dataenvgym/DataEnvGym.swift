@@ -12,7 +12,8 @@ struct DataEnvGym: AsyncParsableCommand {
             "A gym in which programs learn to teach: agents make training data, a student learns from it.",
         version: Version.current,
         subcommands: [
-            ServeCommand.self, DemoCommand.self, RunCommand.self, PocketCommand.self, VersionCommand.self,
+            ServeCommand.self, DemoCommand.self, RunCommand.self, ExperimentCommand.self, ReplayCommand.self,
+            PocketCommand.self, VersionCommand.self,
         ])
 
     /// Not `async`: Swift's runtime would leave the main thread to Dispatch, whose `dispatch_main` unblocks all signals, so that

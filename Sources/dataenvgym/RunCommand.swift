@@ -21,6 +21,24 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The task.")
     var task = "math-pocket"
 
+    @Option(
+        help:
+            "The environment: \(EnvironmentKind.allCases.map(\.rawValue).joined(separator: ", ")); the agent's first by default."
+    )
+    var environment: EnvironmentKind?
+
+    @Option(help: "The skills: gold, discovered, or the id of a skill discovery.")
+    var skills: String?
+
+    @Option(help: "Where new subskills come from in skill_tree: teacher or fixed.")
+    var proposals: ProposalSource?
+
+    @Option(help: "What becomes of data that fail a quality check: report or filter.")
+    var quality: QualityMode?
+
+    @Option(help: "Trains in every so many iterations only, on the data of all of them.")
+    var iterationsPerTraining: Int?
+
     @Option(help: "The student; the server's first by default.")
     var student: String?
 
@@ -69,13 +87,16 @@ struct RunCommand: AsyncParsableCommand {
         let client = try HTTPClient()
         let api = GymAPI(base: url, client: client)
         let builtIn = agent
+        let environment = environment ?? builtIn.environments.first ?? .openEnded
         let agent = try await builtIn.make(
-            task: task, seed: UInt64(seed), data: try data.map { try DataFile.load($0) }, api: api)
+            task: task, environment: environment, seed: UInt64(seed),
+            data: try data.map { try DataFile.load($0) }, api: api)
         let options = SessionOptions(
-            task: task, student: student, teacher: teacher, seed: seed, iterations: iterations,
-            trainingData: min(iterations * budget, SessionLimits.maximumTrainingData), start: start,
-            steps: steps,
-            name: builtIn.rawValue, labels: ["agent": builtIn.rawValue])
+            task: task, environment: environment, student: student, teacher: teacher, skills: skills,
+            proposals: proposals, quality: quality, seed: seed, iterations: iterations,
+            trainingData: min(iterations * budget, SessionLimits.maximumTrainingData),
+            iterationsPerTraining: iterationsPerTraining, start: start, steps: steps, name: builtIn.rawValue,
+            labels: ["agent": builtIn.rawValue])
         let display = ProgressDisplay(names: [builtIn.rawValue], iterations: iterations, isSilent: json)
         let runner = AgentRunner(api: api, dataPerIteration: budget) { display.show($0, of: 0) }
         let report = try await runner.run(agent, creating: options)
@@ -99,3 +120,6 @@ struct RunCommand: AsyncParsableCommand {
 
 extension BuiltInAgent: ExpressibleByArgument {}
 extension TrainingStart: ExpressibleByArgument {}
+extension EnvironmentKind: ExpressibleByArgument {}
+extension ProposalSource: ExpressibleByArgument {}
+extension QualityMode: ExpressibleByArgument {}

@@ -79,6 +79,56 @@ struct GymAPITests {
         #expect("\(third)".contains("/id must be a string, found an integer; /status is required"))
     }
 
+    @Test("all options are written, and limits, schedule and training only with what is in them")
+    func allOptions() {
+        var options = SessionOptions(
+            task: "t", environment: .skillTree, skills: "discovered", proposals: .fixed, quality: .filter,
+            teacherTokens: 9, iterationsPerTraining: 2, testEvery: 5, context: 64, name: "n")
+        #expect(
+            String(decoding: options.bytes, as: UTF8.self)
+                == #"{"task":"t","environment":"skill_tree","skills":"discovered","proposals":"fixed","#
+                + #""quality":"filter","seed":0,"limits":{"teacher_tokens":9},"#
+                + #""schedule":{"iterations_per_training":2,"test_every":5},"training":{"context":64},"name":"n"}"#
+        )
+        options = SessionOptions(task: "t", testEvery: 3)
+        #expect(
+            String(decoding: options.bytes, as: UTF8.self)
+                == #"{"task":"t","environment":"open_ended","seed":0,"schedule":{"test_every":3}}"#)
+        #expect(
+            String(decoding: SessionOptions(task: "t").bytes, as: UTF8.self)
+                == #"{"task":"t","environment":"open_ended","seed":0}"#)
+    }
+
+    @Test("a fork names the iteration, and the limits that are to differ")
+    func forking() async throws {
+        let gym = FakeGym()
+        let answer: JSONValue = [
+            "id": "S2", "status": "ready", "task": "t", "environment": "skill_tree", "skills": "gold",
+            "limits": ["iterations": 5, "training_data": 50, "teacher_tokens": nil],
+            "spent": ["iterations": 2, "training_data": 20],
+        ]
+        gym.interrupt([.success(FakeGym.json(answer, status: 201)), .success(FakeGym.json(answer))])
+        let fork = try await gym.api().fork(
+            "S 1", iteration: 2, limits: SessionOptions.Limits(iterations: 5), name: "again")
+        #expect(fork.id == "S2" && fork.environment == "skill_tree" && fork.skills == "gold")
+        _ = try await gym.api().fork("S1", iteration: 0)
+        #expect(gym.calls.map(\.path) == ["/v1/sessions/S%201/fork", "/v1/sessions/S1/fork"])
+        #expect(gym.calls.map(\.method) == ["POST", "POST"])
+        #expect(gym.calls[0].body == ["iteration": 2, "limits": ["iterations": 5], "name": "again"])
+        #expect(gym.calls[1].body == ["iteration": 0])
+    }
+
+    @Test("an export comes as its bytes, whatever they are")
+    func exporting() async throws {
+        let gym = FakeGym()
+        let bytes: [UInt8] = [0x50, 0x4B, 0, 255]
+        gym.interrupt([.success(HTTPClientResponse(status: 200, body: bytes))])
+        #expect(try await gym.api().export(of: "S1") == bytes)
+        #expect(gym.calls[0].path == "/v1/sessions/S1/export")
+        #expect(gym.calls[0].headers.all("Accept") == ["*/*"])
+        await #expect(throws: GymAPIError.self) { try await gym.api().export(of: "S1") }
+    }
+
     @Test("a session's options and both kinds of action are written as the API takes them")
     func bodies() {
         let options = SessionOptions(

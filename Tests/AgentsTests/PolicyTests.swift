@@ -34,7 +34,7 @@ struct PolicyTests {
         var other = RandomAgent(skills: skills, seed: 1)
         for budget in [1, 2, 10, 137] {
             let action = agent.act(observation: observation(wrong: 5, right: 5), budget: budget)
-            #expect(action.requestedCount == budget)
+            #expect(action.requestedCount(nil) == budget)
             #expect(action == other.act(observation: observation(wrong: 0, right: 3), budget: budget))
             for spec in specs(action) {
                 guard case .skill(let skill, nil, nil) = spec.kind else {
@@ -62,7 +62,7 @@ struct PolicyTests {
     @Test("random asks for something even when the task has no skills")
     func noSkills() {
         var agent = RandomAgent(skills: [], seed: 1)
-        #expect(agent.act(observation: observation(wrong: 1, right: 1), budget: 9).requestedCount == 9)
+        #expect(agent.act(observation: observation(wrong: 1, right: 1), budget: 9).requestedCount(nil) == 9)
     }
 
     @Test("error_conditioned gives nine tenths to what was wrong, one tenth to what was right")
@@ -108,7 +108,7 @@ struct PolicyTests {
     @Test("error_conditioned still acts on an empty observation")
     func nothingSeen() {
         var agent = ErrorConditionedAgent(seed: 1)
-        #expect(agent.act(observation: observation(wrong: 0, right: 0), budget: 7).requestedCount == 7)
+        #expect(agent.act(observation: observation(wrong: 0, right: 0), budget: 7).requestedCount(nil) == 7)
     }
 
     @Test("select_random sends every example once before any twice, in an order of its seed")

@@ -70,7 +70,7 @@ struct CrashTests {
             #expect(try await server.feedback(id, iteration) == expected[iteration])
         }
         let data = try await server.get("/v1/sessions/\(id)")
-        #expect(data["spent"] == ["iterations": 2, "training_data": 60])
+        #expect(data["spent"] == ["iterations": 2, "training_data": 60, "teacher_tokens": 0])
         #expect(server.terminate() == 0)
     }
 

@@ -70,7 +70,7 @@ struct SessionLifeTests {
         #expect(try await server.turn(id, count: 4, name: "more").json["status"] == "succeeded")
         let session = try await server.get("/v1/sessions/\(id)").json
         #expect(session["status"] == "finished")
-        #expect(session["spent"] == ["iterations": 2, "training_data": 8])
+        #expect(session["spent"] == ["iterations": 2, "training_data": 8, "teacher_tokens": 0])
         let report = try await server.get("/v1/sessions/\(id)/report").json
         #expect(report["curve"]?.arrayValue?.map { $0["training_data"]?.intValue } == [0, 4, 8])
         let over = try await server.turn(id, count: 1)

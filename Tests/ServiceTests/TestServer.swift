@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// A whole service on a free port with a student that takes no time, and a libcurl client. Each response is checked against the
-/// contract as it comes in.
+/// contract as it comes in, and so is each request's body that was taken.
 final class TestServer: Sendable {
     let url: String
     let sessions: Sessions
@@ -22,15 +22,15 @@ final class TestServer: Sendable {
 
     init(
         student: CountingStudent = CountingStudent(), teacher: NumberingTeacher = NumberingTeacher(),
-        slots: Int = 2, limits: HTTPLimits = HTTPLimits()
+        slots: Int = 2, limits: HTTPLimits = HTTPLimits(), moreTasks: [BenchmarkTask] = []
     ) throws {
         let directory = try TemporaryDirectory()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         sessions = Sessions(
             store: try Store(directory: directory.path),
             catalogue: Catalogue(
-                tasks: [try Fixture.task(), try Fixture.otherTask()], students: [student], teachers: [teacher]
-            ),
+                tasks: [try Fixture.task(), try Fixture.otherTask()] + moreTasks, students: [student],
+                teachers: [teacher]),
             slots: slots, logger: logger)
         service = Service(sessions: sessions, version: "0.0.0-test", logger: logger)
         router = try Router(service.routes)
@@ -83,6 +83,9 @@ final class TestServer: Sendable {
             Contract.check(
                 operationId: route.name, status: response.status, contentType: type,
                 headers: response.headers.fields, body: response.body, sourceLocation: sourceLocation)
+            if let body, response.status < 300 {
+                Contract.checkRequest(operationId: route.name, body: body, sourceLocation: sourceLocation)
+            }
         } else {
             Contract.checkProblem(
                 status: response.status, contentType: type, body: response.body,

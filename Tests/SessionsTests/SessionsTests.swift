@@ -34,48 +34,6 @@ struct SessionsTests {
         }
     }
 
-    /// The phases at which a crash is simulated: the process stops while the phase is at work, so that its result is lost.
-    enum Phase: CaseIterable { case generating, training, evaluating }
-
-    @Test(
-        "stopped during any phase, a session goes on after the restart and ends as an uninterrupted one",
-        arguments: Phase.allCases)
-    func resumes(phase: Phase) async throws {
-        let expected = try await uninterrupted()
-        let barrier = Barrier()
-        var student = CountingStudent()
-        var teacher = NumberingTeacher()
-        let interrupted = try TemporaryDirectory()
-        let id: String
-        do {
-            let first = try Fixture.sessions(in: interrupted.path)
-            id = try await first.create(Fixture.configuration(), owner: "me").id
-            _ = try await first.settled(id)
-            await first.stop()
-        }
-        switch phase {
-        case .generating: teacher.onGenerate = { try await barrier.pass() }
-        case .training: student.onTrain = { try await barrier.pass() }
-        case .evaluating: student.onPredict = { try await barrier.pass() }
-        }
-        do {
-            let second = try Fixture.sessions(in: interrupted.path, student: student, teacher: teacher)
-            _ = try await second.submit(
-                Store.Submission(action: Self.plan(4), key: nil, fingerprint: nil), to: id)
-            try await barrier.waitForArrival()
-            await second.stop()
-            #expect(try await second.store.session(id, owner: nil).state.status == .busy)
-        }
-        let third = try Fixture.sessions(in: interrupted.path)
-        try await third.resume()
-        let record = try await third.settled(id)
-        #expect(record.state == expected.state)
-        let iteration = try await third.store.iteration(1, of: id)
-        #expect(iteration.loss == expected.iteration.loss)
-        #expect(iteration.checkpoint == expected.iteration.checkpoint)
-        #expect(iteration.validationReport == expected.iteration.validationReport)
-    }
-
     private func uninterrupted() async throws -> (state: SessionState, iteration: IterationRecord) {
         let sessions = try Fixture.sessions(in: directory.path)
         let id = try await sessions.create(Fixture.configuration(), owner: "me").id
@@ -117,7 +75,7 @@ struct SessionsTests {
         _ = try await sessions.turn(id, .data([stolen]))
         let iteration = try await sessions.store.iteration(1, of: id)
         #expect(iteration.phase == .failed)
-        #expect(iteration.error?.contains("refused") == true)
+        #expect(iteration.error?.contains("1 overlap") == true)
         let mixed = try await sessions.turn(
             id, .data([stolen, TrainingDatum(instruction: "new", response: "r")]))
         #expect(mixed.state.trainingData == 1)

@@ -37,8 +37,10 @@ struct StoreTests {
         }
         return Store.Evaluation(
             checkpoint: checkpoint, results: [.validation: results],
-            validation: PerformanceReport(results: results, split: .validation, task: task),
-            test: PerformanceReport(results: [], split: .test, task: task))
+            validation: PerformanceReport(
+                results: results, split: .validation, task: task, skills: SkillSet(goldOf: task)),
+            test: PerformanceReport(results: [], split: .test, task: task, skills: SkillSet(goldOf: task)),
+            skillRewards: nil, forest: nil)
     }
 
     /// Brings a session to `ready` with performance 0.3.
@@ -130,12 +132,19 @@ struct StoreTests {
         _ = try await store.submit(submission(4), to: "A", at: 1)
         _ = try await store.start(.data, of: "A", queued: 0, at: 2)
         let data = try await store.data(ofIteration: 1, of: "A").map(\.datum)
-        let rejection = CheckedData.Rejection(index: 1, reason: .overlap)
-        let checked = CheckedData(accepted: [data[0], data[2], data[3]], rejected: [rejection])
-        _ = try await store.storeChecked(checked, of: "A", seconds: 0, at: 3)
-        await #expect(throws: TransitionError.self) {
-            try await store.storeChecked(checked, of: "A", seconds: 0, at: 4)
+        let checked = data.enumerated().map { place, datum in
+            CheckedDatum(
+                datum: datum, findings: place == 1 ? [.overlap, .known] : [],
+                rejection: place == 1 ? .overlap : nil)
         }
+        _ = try await store.storeChecked(checked, forest: nil, checkpoint: nil, of: "A", seconds: 0, at: 3)
+        await #expect(throws: TransitionError.self) {
+            try await store.storeChecked(checked, forest: nil, checkpoint: nil, of: "A", seconds: 0, at: 4)
+        }
+        #expect(
+            try await store.data(ofIteration: 1, of: "A").map(\.findings) == [
+                [], [.overlap, .known], [], [],
+            ])
         _ = try await store.storeTrained(checkpoint: "c1", loss: 0.5, skipped: 0, of: "A", seconds: 1, at: 5)
         let record = try await store.storeEvaluated(
             try evaluation(5, checkpoint: "c1"), of: "A", seconds: 1, at: 6)
@@ -144,6 +153,7 @@ struct StoreTests {
         let iteration = try await store.iteration(1, of: "A")
         #expect(iteration.accepted == 3)
         #expect(iteration.rejected == 1)
+        #expect(iteration.quality == QualityReport(checked))
         #expect(iteration.accumulated == 3)
         #expect(abs((iteration.reward ?? 0) - 0.2) < 1e-12)
         let trained = try await store.trainedData(of: "A", after: nil, limit: 100)

@@ -154,6 +154,10 @@ public struct SessionDescription: Sendable {
     public let status: String
     /// The task's name.
     public let task: String
+    /// The environment's kind, such as `skill_tree`.
+    public let environment: String
+    /// Where the skills come from: `gold`, or the id of a discovery.
+    public let skills: String
     /// The seed.
     public let seed: Int
     /// When the session ends.
@@ -170,6 +174,8 @@ public struct SessionDescription: Sendable {
         let id = object.string("id")
         let status = object.string("status")
         task = object.string("task", default: "")
+        environment = object.string("environment", default: "")
+        skills = object.string("skills", default: "")
         seed = object.integer("seed", default: 0)
         let limits = object.object("limits", SessionAmounts.tolerant)
         let spent = object.object("spent", SessionAmounts.tolerant)

@@ -13,6 +13,8 @@ public struct GymAPI: Sendable {
 
     /// The longest that the service holds a long poll, in seconds.
     public static let longestWait = 55
+    /// The largest archive that `export` takes, in bytes.
+    public static let largestExport = 1 << 30
 
     private let base: String
     private let token: String?
@@ -90,8 +92,7 @@ extension GymAPI {
     public func createSession(
         _ options: SessionOptions
     ) async throws(GymAPIError) -> SessionDescription {
-        let request = request("POST", "/v1/sessions", body: options.bytes)
-        return try await read(request, isSafe: false, SessionDescription.init)
+        try await createSession(body: options.bytes)
     }
 
     /// `GET /v1/sessions/{id}`.
@@ -112,9 +113,7 @@ extension GymAPI {
     public func act(
         _ action: Action, in session: String, key: String
     ) async throws(GymAPIError) -> Int {
-        var request = request("POST", "/v1/sessions/\(escaped(session))/actions", body: action.bytes)
-        request.headers.add("Idempotency-Key", key)
-        return try await read(request, isSafe: true) { $0.integer("iteration", in: 0...Int.max) }
+        try await act(body: action.bytes, in: session, key: key)
     }
 
     /// `GET /v1/sessions/{id}/feedback/{iteration}`: waits for up to `wait` seconds for the iteration's end.
@@ -139,6 +138,77 @@ extension GymAPI {
         try await get("/v1/sessions/\(escaped(session))/report", SessionReport.init)
     }
 
+    /// `POST /v1/sessions/{id}/fork`: a new session with an earlier iteration's student and state. Not repeated once
+    /// the service may have seen it.
+    /// - Parameters:
+    ///   - session: the session that is forked; it stays as it is.
+    ///   - iteration: the iteration after which the new session begins, 0 or more.
+    ///   - limits: the new session's limits; what is `nil` is left to the service.
+    ///   - name: a name for the owner; empty leaves it to the service.
+    public func fork(
+        _ session: String, iteration: Int, limits: SessionOptions.Limits = SessionOptions.Limits(),
+        name: String = ""
+    ) async throws(GymAPIError) -> SessionDescription {
+        let body = ForkBody(iteration: iteration, limits: limits, name: name).bytes
+        let request = request("POST", "/v1/sessions/\(escaped(session))/fork", body: body)
+        return try await read(request, isSafe: false, SessionDescription.init)
+    }
+
+    /// `GET /v1/sessions/{id}/export`: the archive from which the session can be replayed and checked, as it came.
+    /// - Throws: what all calls throw; `connection` for an archive of more than `largestExport` bytes.
+    public func export(of session: String) async throws(GymAPIError) -> [UInt8] {
+        var request = request("GET", "/v1/sessions/\(escaped(session))/export", accept: "*/*")
+        request.timeout = Self.exportPatience
+        request.maximumResponseBytes = Self.largestExport
+        return try await send(request, isSafe: true).body
+    }
+
+    /// `DELETE /v1/sessions/{id}`: removes a session and all that belongs to it.
+    public func delete(_ session: String) async throws(GymAPIError) {
+        _ = try await send(request("DELETE", "/v1/sessions/\(escaped(session))"), isSafe: true)
+    }
+
+    /// `POST /v1/skill-discoveries`: finds the skills of a task.
+    /// - Parameters:
+    ///   - task: the task's name.
+    ///   - method: `clusters` or `shuffled`.
+    ///   - seed: the only source of randomness.
+    /// - Returns: the discovery's id, which sessions name as their skills.
+    public func discoverSkills(
+        of task: String, method: String, seed: Int = 0
+    ) async throws(GymAPIError) -> String {
+        var writer = JSONWriter()
+        writer.object { object in
+            object("task", task)
+            object("method", method)
+            object("seed", seed)
+        }
+        // Safe to repeat: the same discovery has the same id.
+        return try await read(
+            request("POST", "/v1/skill-discoveries", body: writer.bytes), isSafe: true
+        ) { $0.string("id") }
+    }
+
+    /// `POST /v1/skill-discoveries` with a body that is there already, such as an export's.
+    /// - Returns: the discovery's id.
+    public func supplySkills(_ body: [UInt8]) async throws(GymAPIError) -> String {
+        try await read(request("POST", "/v1/skill-discoveries", body: body), isSafe: true) { $0.string("id") }
+    }
+
+    /// `POST /v1/sessions` with a body that is there already, such as an export's.
+    public func createSession(body: [UInt8]) async throws(GymAPIError) -> SessionDescription {
+        try await read(request("POST", "/v1/sessions", body: body), isSafe: false, SessionDescription.init)
+    }
+
+    /// `POST /v1/sessions/{id}/actions` with a body that is there already: the number of the iteration that it began.
+    public func act(
+        body: [UInt8], in session: String, key: String
+    ) async throws(GymAPIError) -> Int {
+        var request = request("POST", "/v1/sessions/\(escaped(session))/actions", body: body)
+        request.headers.add("Idempotency-Key", key)
+        return try await read(request, isSafe: true) { $0.integer("iteration", in: 0...Int.max) }
+    }
+
     /// `POST /v1/sessions/{id}/cancel`: stops what runs and ends the session.
     public func cancel(_ session: String) async throws(GymAPIError) {
         _ = try await send(request("POST", "/v1/sessions/\(escaped(session))/cancel"), isSafe: true)
@@ -150,10 +220,14 @@ extension GymAPI {
 extension GymAPI {
     /// A transport has to allow a long poll its time, and the answer some more.
     private static let patience: Duration = .seconds(60)
+    /// An archive is large and is put together while it is sent.
+    private static let exportPatience: Duration = .seconds(600)
 
-    private func request(_ method: String, _ path: String, body: [UInt8]? = nil) -> HTTPClientRequest {
+    private func request(
+        _ method: String, _ path: String, body: [UInt8]? = nil, accept: String = "application/json"
+    ) -> HTTPClientRequest {
         var request = HTTPClientRequest(
-            method: method, url: base + path, headers: ["Accept": "application/json"], body: body,
+            method: method, url: base + path, headers: ["Accept": accept], body: body,
             timeout: Self.patience)
         if body != nil { request.headers.add("Content-Type", "application/json") }
         if let token { request.headers.add("Authorization", "Bearer \(token)") }

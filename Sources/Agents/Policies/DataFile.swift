@@ -31,7 +31,7 @@ public enum DataFile {
 
     /// Reads a file; empty lines are skipped, unknown members ignored.
     public static func load(_ path: String) throws(DataFileError) -> [TrainingDatum] {
-        let bytes = try read(path)
+        let bytes = try bytes(path)
         var data: [TrainingDatum] = []
         for (place, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             .enumerated()
@@ -60,7 +60,8 @@ public enum DataFile {
         }
     }
 
-    private static func read(_ path: String) throws(DataFileError) -> [UInt8] {
+    /// The bytes of a file, at most `maximumBytes`.
+    public static func bytes(_ path: String) throws(DataFileError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
         defer { close(file) }

@@ -2,7 +2,7 @@ import Gym
 
 /// Asks for data like the validation instances that the student got wrong.
 ///
-/// It sees no skill labels: what the instances have in common is for the teacher to find. A tenth of the budget goes
+/// It looks at no skill labels, in `skill_list` neither: what the instances have in common is for the teacher to find. A tenth of the budget goes
 /// to instances that the student got right, so that it does not forget them. When nothing is wrong, the whole budget
 /// is spread over all instances.
 public struct ErrorConditionedAgent: Agent {

@@ -13,12 +13,17 @@ public protocol DataEngine: Sendable {
     /// - Throws: the first spec that cannot be carried out.
     func validate(_ plan: [DataSpec], for task: BenchmarkTask) throws(DataEngineError)
 
-    /// Makes the data of a plan: `spec.count` for each spec, in the specs' order.
+    /// Makes the data of a plan: `spec.count` for each spec, in the specs' order, or fewer when it can make no more.
     ///
     /// The same request gives the same data. Nothing that it makes is an instance of validation or test.
     ///
     /// - Throws: `DataEngineError`, or `CancellationError` when the surrounding task is cancelled.
-    func generate(_ request: DataRequest) async throws -> [TrainingDatum]
+    func generate(_ request: DataRequest) async throws -> GeneratedData
+
+    /// Proposes new subskills for a skill's tree; the same request gives the same proposals.
+    ///
+    /// - Throws: `CancellationError` when the surrounding task is cancelled.
+    func proposeSubskills(_ request: SubskillRequest) async throws -> SubskillProposals
 }
 
 /// What a data-generation engine is asked for.
@@ -31,13 +36,47 @@ public struct DataRequest: Sendable {
     public let usedInstructions: Set<String>
     /// The only source of randomness.
     public let seed: UInt64
+    /// How many tokens of the teacher's model may be used; `nil` sets no limit.
+    public let tokenAllowance: Int?
 
     /// A request from its parts.
-    public init(task: BenchmarkTask, plan: [DataSpec], usedInstructions: Set<String>, seed: UInt64) {
+    public init(
+        task: BenchmarkTask, plan: [DataSpec], usedInstructions: Set<String>, seed: UInt64,
+        tokenAllowance: Int? = nil
+    ) {
         self.task = task
         self.plan = plan
         self.usedInstructions = usedInstructions
         self.seed = seed
+        self.tokenAllowance = tokenAllowance
+    }
+}
+
+/// What an engine made for a plan.
+public struct GeneratedData: Sendable, Equatable {
+    /// The data, in the plan's order.
+    public let items: [Item]
+    /// What they cost, in tokens of the teacher's model; 0 for one that needs none.
+    public let tokens: Int
+
+    /// A datum and the spec that it was made for.
+    public struct Item: Sendable, Equatable {
+        /// The position in the plan of the spec.
+        public let spec: Int
+        /// The datum.
+        public let datum: TrainingDatum
+
+        /// An item from its parts.
+        public init(spec: Int, datum: TrainingDatum) {
+            self.spec = spec
+            self.datum = datum
+        }
+    }
+
+    /// Generated data from their parts.
+    public init(items: [Item], tokens: Int = 0) {
+        self.items = items
+        self.tokens = tokens
     }
 }
 

@@ -16,4 +16,9 @@ public struct TrainingDatum: Sendable, Equatable {
         self.skill = skill
         self.subskill = subskill
     }
+
+    /// The same datum with other labels.
+    public func labelled(skill: String?, subskill: String?) -> TrainingDatum {
+        TrainingDatum(instruction: instruction, response: response, skill: skill, subskill: subskill)
+    }
 }

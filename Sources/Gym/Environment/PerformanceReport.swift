@@ -18,14 +18,15 @@ public struct PerformanceReport: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - results: one for each instance of the split, in its order.
     ///   - split: the split.
-    ///   - task: the task; its gold skills make the slices.
-    public init(results: [InstanceResult], split: SplitName, task: BenchmarkTask) {
+    ///   - task: the task.
+    ///   - skills: make the slices.
+    public init(results: [InstanceResult], split: SplitName, task: BenchmarkTask, skills: SkillSet) {
         var order: [String] = []
         var tallies: [String: (count: Int, correct: Int)] = [:]
         var correct = 0
         for (result, instance) in zip(results, task.instances(split)) {
             if result.correct { correct += 1 }
-            guard let skill = instance.skill else { continue }
+            guard let skill = skills.skill(ofInstance: instance.id) else { continue }
             if tallies[skill] == nil { order.append(skill) }
             tallies[skill, default: (0, 0)].count += 1
             if result.correct { tallies[skill, default: (0, 0)].correct += 1 }
@@ -40,6 +41,19 @@ public struct PerformanceReport: Sendable, Equatable, Codable {
             return ReportSlice(
                 name: "skill", valueOf: skill, value: Self.share(tally.correct, of: tally.count),
                 count: tally.count)
+        }
+    }
+
+    /// The performance on each skill, by its name.
+    public var bySkill: [String: Double] {
+        Dictionary(slices.map { ($0.valueOf, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The change of each slice since an earlier report on the same split, in this report's order.
+    public func rewards(since earlier: PerformanceReport) -> [SkillReward] {
+        let before = earlier.bySkill
+        return slices.compactMap { slice in
+            before[slice.valueOf].map { SkillReward(skill: slice.valueOf, reward: slice.value - $0) }
         }
     }
 
@@ -65,6 +79,20 @@ public struct ReportSlice: Sendable, Equatable, Codable {
         self.valueOf = valueOf
         self.value = value
         self.count = count
+    }
+}
+
+/// The change of validation performance on one skill that an iteration caused.
+public struct SkillReward: Sendable, Equatable, Codable {
+    /// The skill.
+    public let skill: String
+    /// The change, -1 to 1.
+    public let reward: Double
+
+    /// A reward from its parts.
+    public init(skill: String, reward: Double) {
+        self.skill = skill
+        self.reward = reward
     }
 }
 

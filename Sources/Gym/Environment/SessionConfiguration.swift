@@ -6,6 +6,10 @@ public struct SessionConfiguration: Sendable, Equatable, Codable {
     public let environment: EnvironmentKind
     /// The student's name.
     public let student: String
+    /// Where the skills come from: `gold` or the id of a stored discovery.
+    public let skills: String
+    /// Where new subskills come from; counts in `skill_tree` only.
+    public let proposals: ProposalSource
     /// The teacher's name; `nil` when the agent sends its own data only.
     public let teacher: String?
     /// The only source of randomness of the session.
@@ -14,6 +18,10 @@ public struct SessionConfiguration: Sendable, Equatable, Codable {
     public let limits: SessionLimits
     /// How the student is trained.
     public let training: TrainingSettings
+    /// When the student is trained and evaluated on test.
+    public let schedule: Schedule
+    /// What becomes of data that fail a quality check.
+    public let quality: QualityMode
     /// The owner's name for it; may be empty.
     public let name: String
     /// The owner's labels.
@@ -21,36 +29,68 @@ public struct SessionConfiguration: Sendable, Equatable, Codable {
 
     /// A configuration from its parts.
     public init(
-        task: String, environment: EnvironmentKind, student: String, teacher: String?, seed: UInt64,
-        limits: SessionLimits, training: TrainingSettings, name: String, labels: [String: String]
+        task: String, environment: EnvironmentKind, student: String, skills: String = SkillSet.gold,
+        proposals: ProposalSource = .teacher, teacher: String?, seed: UInt64, limits: SessionLimits,
+        training: TrainingSettings, schedule: Schedule = Schedule(), quality: QualityMode = .report,
+        name: String,
+        labels: [String: String]
     ) {
         self.task = task
         self.environment = environment
         self.student = student
+        self.skills = skills
+        self.proposals = proposals
         self.teacher = teacher
         self.seed = seed
         self.limits = limits
         self.training = training
+        self.schedule = schedule
+        self.quality = quality
         self.name = name
         self.labels = labels
     }
+
+    /// Reads a stored configuration; members that a former version did not have get what that version did.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            task: try values.decode(String.self, forKey: .task),
+            environment: try values.decode(EnvironmentKind.self, forKey: .environment),
+            student: try values.decode(String.self, forKey: .student),
+            skills: try values.decodeIfPresent(String.self, forKey: .skills) ?? SkillSet.gold,
+            proposals: try values.decodeIfPresent(ProposalSource.self, forKey: .proposals) ?? .teacher,
+            teacher: try values.decodeIfPresent(String.self, forKey: .teacher),
+            seed: try values.decode(UInt64.self, forKey: .seed),
+            limits: try values.decode(SessionLimits.self, forKey: .limits),
+            training: try values.decode(TrainingSettings.self, forKey: .training),
+            schedule: try values.decodeIfPresent(Schedule.self, forKey: .schedule) ?? Schedule(),
+            quality: try values.decodeIfPresent(QualityMode.self, forKey: .quality) ?? .report,
+            name: try values.decode(String.self, forKey: .name),
+            labels: try values.decode([String: String].self, forKey: .labels))
+    }
+
+    /// The same with other limits, name and labels: what a fork may change.
+    public func forked(limits: SessionLimits, name: String, labels: [String: String]) -> SessionConfiguration
+    {
+        SessionConfiguration(
+            task: task, environment: environment, student: student, skills: skills, proposals: proposals,
+            teacher: teacher, seed: seed, limits: limits, training: training, schedule: schedule,
+            quality: quality, name: name, labels: labels)
+    }
+
+    /// The same with the skills of an id.
+    public func withSkills(_ id: String) -> SessionConfiguration {
+        SessionConfiguration(
+            task: task, environment: environment, student: student, skills: id, proposals: proposals,
+            teacher: teacher, seed: seed, limits: limits, training: training, schedule: schedule,
+            quality: quality, name: name, labels: labels)
+    }
 }
 
-/// When a session ends.
-public struct SessionLimits: Sendable, Equatable, Codable {
-    /// Iterations after iteration 0, 1 to `maximumIterations`.
-    public let iterations: Int
-    /// Training data in all, 1 to `maximumTrainingData`.
-    public let trainingData: Int
-
-    /// The most iterations a session can ask for.
-    public static let maximumIterations = 1000
-    /// The most training data a session can ask for.
-    public static let maximumTrainingData = 100_000
-
-    /// Limits from their parts.
-    public init(iterations: Int, trainingData: Int) {
-        self.iterations = iterations
-        self.trainingData = trainingData
-    }
+/// What becomes of data that fail a quality check. Held-out instances are refused in either mode.
+public enum QualityMode: String, Sendable, CaseIterable, Codable {
+    /// They are reported and trained on, as the reference implementation does.
+    case report
+    /// They are reported and refused.
+    case filter
 }

@@ -31,18 +31,24 @@ public struct SessionState: Sendable, Equatable {
     public private(set) var performance: Double?
     /// The accepted data of the iteration in flight, once they are checked.
     public private(set) var pendingData: Int
+    /// The succeeded iterations since the last training, whose data the student has not been trained on.
+    public private(set) var untrainedIterations: Int
+    /// The succeeded iterations that trained.
+    public private(set) var trainings: Int
+    /// The tokens of the teacher's model that the session has used; those of failed iterations count too, as they are spent.
+    public private(set) var teacherTokens: Int
 
     /// A new session: iteration 0 is queued.
     public init() {
         self.init(
             status: .busy, iteration: 0, phase: .queued, completedIterations: 0, trainingData: 0,
-            performance: nil, pendingData: 0)
+            performance: nil, pendingData: 0, untrainedIterations: 0, trainings: 0, teacherTokens: 0)
     }
 
     /// A state from its stored parts.
     public init(
         status: Status, iteration: Int, phase: IterationPhase, completedIterations: Int, trainingData: Int,
-        performance: Double?, pendingData: Int
+        performance: Double?, pendingData: Int, untrainedIterations: Int, trainings: Int, teacherTokens: Int
     ) {
         self.status = status
         self.iteration = iteration
@@ -51,6 +57,9 @@ public struct SessionState: Sendable, Equatable {
         self.trainingData = trainingData
         self.performance = performance
         self.pendingData = pendingData
+        self.untrainedIterations = untrainedIterations
+        self.trainings = trainings
+        self.teacherTokens = teacherTokens
     }
 
     /// How many more data the limits allow.
@@ -58,27 +67,46 @@ public struct SessionState: Sendable, Equatable {
         max(0, limits.trainingData - trainingData)
     }
 
+    /// How many more tokens of the teacher's model the limits allow; `nil` without a limit.
+    public func remainingTokens(_ limits: SessionLimits) -> Int? {
+        limits.teacherTokens.map { max(0, $0 - teacherTokens) }
+    }
+
+    /// Whether the iteration in flight is the last that the limits allow, as far as its data are checked.
+    public func isLast(_ limits: SessionLimits) -> Bool {
+        completedIterations + 1 >= limits.iterations || trainingData + pendingData >= limits.trainingData
+    }
+
+    /// Whether the training in flight is one after which the student is evaluated on test.
+    public func isTestDue(_ rules: SessionRules) -> Bool {
+        iteration == 0 || (trainings + 1).isMultiple(of: rules.schedule.testEvery) || isLast(rules.limits)
+    }
+
     /// The state after an event.
     ///
     /// - Returns: the new state, and for `.evaluated` the reward: the change of validation performance, `nil` in iteration 0.
     /// - Throws: `TransitionError` when the event cannot happen in this state; nothing is changed then.
     public func applying(
-        _ event: SessionEvent, limits: SessionLimits
+        _ event: SessionEvent, rules: SessionRules
     ) throws(TransitionError) -> (state: SessionState, reward: Double?) {
         var next = self
         var reward: Double?
         switch event {
-        case .acted(let action):
-            try next.begin(action, limits: limits)
+        case .acted(let requested, let needsTeacher):
+            try next.begin(requested, needsTeacher: needsTeacher, limits: rules.limits)
+        case .spentTokens(let tokens):
+            guard status == .busy, phase == .generating else {
+                throw .impossible(event: "spentTokens", in: self)
+            }
+            next.teacherTokens += max(0, tokens)
         case .generated:
             try next.advance(from: .generating, to: .checking)
         case .checked(let accepted):
-            try next.advance(from: .checking, to: .training)
-            next.pendingData = accepted
+            try next.finishChecking(accepted, rules: rules)
         case .trained:
             try next.advance(from: .training, to: .evaluating)
         case .evaluated(let performance):
-            reward = try next.succeed(performance, limits: limits)
+            reward = try next.succeed(performance, limits: rules.limits)
         case .failed:
             guard status == .busy else { throw .impossible(event: "failed", in: self) }
             next.phase = .failed
@@ -93,27 +121,30 @@ public struct SessionState: Sendable, Equatable {
         return (next, reward)
     }
 
-    private mutating func begin(_ action: Action, limits: SessionLimits) throws(TransitionError) {
+    private mutating func begin(
+        _ requested: Int, needsTeacher: Bool, limits: SessionLimits
+    ) throws(TransitionError) {
         switch status {
         case .ready: break
         case .busy: throw .busy(iteration: iteration)
         case .finished, .cancelled, .failed: throw .over(status)
         }
-        let requested = action.requestedCount
-        guard requested >= 1 else { throw .empty }
+        // Moves may come to nothing new; then the student is trained once more on what there is.
+        guard requested >= 1 || trainingData >= 1 else { throw .empty }
         guard requested <= remainingData(limits) else {
             throw .overLimit(requested: requested, remaining: remainingData(limits))
         }
+        if needsTeacher, remainingTokens(limits) == 0 { throw .tokensSpent(teacherTokens) }
         iteration += 1
         status = .busy
         phase = .queued
     }
 
-    /// Leaves `queued` for the first phase: `generating` for a plan, `checking` for data, `evaluating` in iteration 0.
+    /// Leaves `queued` for the first phase: `generating` when the teacher is needed, `checking` for data, `evaluating` in iteration 0.
     ///
-    /// - Parameter action: the iteration's action, of which only the kind counts; `nil` in iteration 0 and only there.
+    /// - Parameter action: the kind of the iteration's action; `nil` in iteration 0 and only there.
     /// - Throws: `TransitionError.impossible` unless the iteration is queued.
-    public func starting(with action: Action?) throws(TransitionError) -> SessionState {
+    public func starting(with action: ActionKind?) throws(TransitionError) -> SessionState {
         let isFitting = (iteration == 0) == (action == nil)
         guard status == .busy, phase == .queued, isFitting else {
             throw .impossible(event: "started", in: self)
@@ -121,7 +152,7 @@ public struct SessionState: Sendable, Equatable {
         var next = self
         switch action {
         case nil: next.phase = .evaluating
-        case .plan: next.phase = .generating
+        case .plan, .skillTree: next.phase = .generating
         case .data: next.phase = .checking
         }
         return next
@@ -134,6 +165,24 @@ public struct SessionState: Sendable, Equatable {
         phase = next
     }
 
+    /// Goes on to the training, or completes an iteration that only makes data.
+    private mutating func finishChecking(_ accepted: Int, rules: SessionRules) throws(TransitionError) {
+        try advance(from: .checking, to: .training)
+        pendingData = accepted
+        let isDue = untrainedIterations + 1 >= rules.schedule.iterationsPerTraining
+        guard !isDue, !isLast(rules.limits) else { return }
+        phase = .succeeded
+        status = .ready
+        untrainedIterations += 1
+        complete()
+    }
+
+    private mutating func complete() {
+        trainingData += pendingData
+        pendingData = 0
+        completedIterations += 1
+    }
+
     private mutating func succeed(
         _ value: Double, limits: SessionLimits
     ) throws(TransitionError) -> Double? {
@@ -141,71 +190,13 @@ public struct SessionState: Sendable, Equatable {
         let reward = performance.map { value - $0 }
         performance = value
         phase = .succeeded
-        trainingData += pendingData
-        pendingData = 0
-        if iteration > 0 { completedIterations += 1 }
+        if iteration > 0 {
+            complete()
+            trainings += 1
+            untrainedIterations = 0
+        }
         let isOver = completedIterations >= limits.iterations || trainingData >= limits.trainingData
         status = isOver ? .finished : .ready
         return reward
     }
-}
-
-/// Where an iteration stands.
-public enum IterationPhase: String, Sendable, CaseIterable {
-    /// Waiting for a training slot.
-    case queued
-    /// The teacher turns the plan into data.
-    case generating
-    /// The data are checked.
-    case checking
-    /// The student learns.
-    case training
-    /// The student is evaluated.
-    case evaluating
-    /// Done: its feedback is complete.
-    case succeeded
-    /// Given up; the student and the budget are as before it.
-    case failed
-    /// Stopped with its session.
-    case cancelled
-
-    /// Whether nothing more happens in the iteration.
-    public var isOver: Bool {
-        switch self {
-        case .succeeded, .failed, .cancelled: true
-        case .queued, .generating, .checking, .training, .evaluating: false
-        }
-    }
-}
-
-/// What can happen to a session.
-public enum SessionEvent: Sendable, Equatable {
-    /// The agent acted: the next iteration is queued.
-    case acted(Action)
-    /// The teacher has made the plan's data.
-    case generated
-    /// The data are checked; so many were accepted.
-    case checked(accepted: Int)
-    /// The student is trained.
-    case trained
-    /// The student is evaluated: its validation performance, 0 to 1.
-    case evaluated(performance: Double)
-    /// The iteration cannot be completed.
-    case failed
-    /// The owner stops the session.
-    case cancelled
-}
-
-/// Why an event cannot happen.
-public enum TransitionError: Error, Sendable, Equatable {
-    /// An iteration is in flight.
-    case busy(iteration: Int)
-    /// The session takes no more actions.
-    case over(SessionState.Status)
-    /// The action brings no data.
-    case empty
-    /// The action brings more data than the session's limit leaves.
-    case overLimit(requested: Int, remaining: Int)
-    /// A phase's result came out of turn: a fault of the program, not of a user.
-    case impossible(event: String, in: SessionState)
 }

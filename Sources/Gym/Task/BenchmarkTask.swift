@@ -15,21 +15,26 @@ public struct BenchmarkTask: Sendable {
     /// A hash of every instance: two tasks with the same one give the same feedback.
     public let fingerprint: String
 
+    private let solve: @Sendable (_ instruction: String) -> String?
     private let splits: [SplitName: [TaskInstance]]
     private let positions: [String: (SplitName, Int)]
 
     /// A task from its parts.
     ///
+    /// - Parameters:
+    ///   - solve: the right answer to an instruction that is none of the task's own, where the task can tell.
     /// - Throws: `TaskError.duplicateInstance` when two instances share an id.
     public init(
         name: String, summary: String, domain: Domain, skills: [TaskSkill], scorer: Scorer,
-        splits: [SplitName: [TaskInstance]]
+        splits: [SplitName: [TaskInstance]],
+        solve: @escaping @Sendable (_ instruction: String) -> String? = { _ in nil }
     ) throws(TaskError) {
         self.name = name
         self.summary = summary
         self.domain = domain
         self.skills = skills
         self.scorer = scorer
+        self.solve = solve
         self.splits = splits
         var positions: [String: (SplitName, Int)] = [:]
         for split in SplitName.allCases {
@@ -62,6 +67,11 @@ public struct BenchmarkTask: Sendable {
     public func instances(_ split: SplitName) -> [TaskInstance] {
         splits[split] ?? []
     }
+
+    /// The right answer to an instruction, as far as the task can tell; `nil` where it cannot.
+    ///
+    /// It judges data that claim to teach the task; it must end in bounded time on any text.
+    public func answer(to instruction: String) -> String? { solve(instruction) }
 
     /// The instance with an id and the split that it belongs to.
     public func instance(id: String) -> (split: SplitName, instance: TaskInstance)? {

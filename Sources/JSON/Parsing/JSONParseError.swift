@@ -26,6 +26,12 @@ public struct JSONParseError: Error, Sendable, Equatable, CustomStringConvertibl
     /// What is wrong, in words, such as `expected ',' or ']'`.
     public let reason: String
 
+    /// Whether the only fault is a member that comes twice: the text fits the grammar then, but what it means is up to the reader
+    /// (RFC 8259, section 4).
+    public var isDuplicateKey: Bool { reason == Self.duplicateKey }
+
+    static let duplicateKey = "duplicate key"
+
     /// Reason and place in one line.
     public var description: String {
         let place = "line \(line), column \(column)"

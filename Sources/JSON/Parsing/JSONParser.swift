@@ -97,7 +97,8 @@ struct JSONParser {
         let offset = scanner.index
         let key = try scanner.string(input)
         guard members.admit(key) else {
-            throw JSONFailure(offset: offset, reason: "duplicate key").inside(JSONPointer.token(key))
+            throw JSONFailure(offset: offset, reason: JSONParseError.duplicateKey).inside(
+                JSONPointer.token(key))
         }
         scanner.skipWhitespace(input)
         guard scanner.skip(UInt8(ascii: ":"), input) else {

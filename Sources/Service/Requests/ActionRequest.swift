@@ -12,44 +12,51 @@ struct ActionRequest {
     /// The most instances that one spec can name in `like`.
     static let maximumLike = 1_000
 
+    /// - Parameters:
+    ///   - body: the request's body.
+    ///   - scope: the session that the action is for.
     /// - Throws: `JSONIssues` that point at everything that is wrong.
-    init(_ body: JSONValue, task: BenchmarkTask, teacher: (any DataEngine)?) throws(JSONIssues) {
-        action = try JSONReader.object(body) { object in
-            Self.read(&object, task: task, teacher: teacher)
-        }
+    init(_ body: JSONValue, scope: ActionScope) throws(JSONIssues) {
+        action = try JSONReader.object(body) { Self.read(&$0, scope: scope) }
     }
 
-    private enum Kind: String, CaseIterable {
-        case data, plan
-    }
-
-    private static func read(
-        _ object: inout ObjectReader, task: BenchmarkTask, teacher: (any DataEngine)?
-    ) -> Action? {
-        guard let kind = object.required("type", { $0.enumeration(Kind.self) }) else {
+    private static func read(_ object: inout ObjectReader, scope: ActionScope) -> Action? {
+        guard let kind = object.required("type", { $0.enumeration(ActionKind.self) }) else {
             object.allowUnknown()
+            return nil
+        }
+        if let refusal = scope.refusal(of: kind) {
+            object.allowUnknown()
+            object.issue(at: "type", refusal)
             return nil
         }
         switch kind {
         case .data:
-            return object.array("data", count: 1...maximumCount) { $0.object(readDatum) }.map(Action.data)
+            return object.array("data", count: 1...maximumCount) { element in
+                element.object { readDatum(&$0, scope: scope) }
+            }.map(Action.data)
         case .plan:
-            guard teacher != nil else {
-                object.allowUnknown()
-                object.issue(at: "type", "the session has no teacher to carry out a plan; send data")
-                return nil
-            }
             return object.array("specs", count: 1...maximumCount) { element in
-                element.object { readSpec(&$0, task: task) }
+                element.object { readSpec(&$0, scope: scope) }
             }.map(Action.plan)
+        case .skillTree:
+            return object.map("actions", count: 1...maximumCount) { element in
+                element.object(SkillActionRequest.read)
+            }.map { .skillTree($0.map { SkillMove(skill: $0.key, action: $0.value) }) }
         }
     }
 
-    private static func readDatum(_ object: inout ObjectReader) -> TrainingDatum? {
+    /// A datum; in skill environments with the labels that its counting needs.
+    static func readDatum(_ object: inout ObjectReader, scope: ActionScope) -> TrainingDatum? {
         let instruction = text("instruction", &object)
         let response = text("response", &object)
         let skill = object.optionalString("skill", length: 1...200)
         let subskill = object.optionalString("subskill", length: 1...200)
+        guard scope.checkSkill(skill, &object) else { return nil }
+        if scope.environment == .skillTree, subskill == nil {
+            object.issue(at: "subskill", "is required: the datum counts for a subskill of its skill's tree")
+            return nil
+        }
         guard let instruction, let response else { return nil }
         return TrainingDatum(instruction: instruction, response: response, skill: skill, subskill: subskill)
     }
@@ -63,12 +70,12 @@ struct ActionRequest {
         return text
     }
 
-    private static func readSpec(_ object: inout ObjectReader, task: BenchmarkTask) -> DataSpec? {
+    private static func readSpec(_ object: inout ObjectReader, scope: ActionScope) -> DataSpec? {
         let count = object.integer("count", in: 1...maximumCount)
         let skill = object.optionalString("skill", length: 1...200)
         let subskill = object.optionalString("subskill", length: 1...200)
         let instruction = object.optionalString("instruction", length: 1...2_000)
-        let like = object.optionalArray("like", count: 1...maximumLike) { readID(&$0, task: task) }
+        let like = object.optionalArray("like", count: 1...maximumLike) { readID(&$0, task: scope.task) }
         guard let count else { return nil }
         guard !object.has("like") else {
             guard let like else { return nil }
@@ -78,7 +85,14 @@ struct ActionRequest {
             }
             return DataSpec(kind: .like(like), count: count)
         }
+        guard scope.checkSkill(skill, &object) else { return nil }
         if let skill {
+            if scope.isDiscovered, subskill != nil || instruction != nil {
+                object.issue(
+                    at: subskill != nil ? "subskill" : "instruction",
+                    "cannot narrow a discovered skill; plan like instances for that")
+                return nil
+            }
             return DataSpec(kind: .skill(skill, subskill: subskill, hint: instruction), count: count)
         }
         if subskill != nil {
@@ -100,15 +114,5 @@ struct ActionRequest {
             return nil
         }
         return id
-    }
-}
-
-extension DataEngineError {
-    /// The engine's complaint as an issue with the action's body.
-    var issues: JSONIssues {
-        var pointer = "/specs"
-        if let specIndex { pointer += "/\(specIndex)" }
-        if specIndex != nil, let member { pointer += "/\(member)" }
-        return JSONIssues(pointer: pointer, detail: description)
     }
 }

@@ -4,7 +4,11 @@ import Sessions
 
 /// The body of `POST /v1/sessions`, checked against what the operator offers.
 struct SessionRequest {
+    /// What was asked for; `skills` is as the client wrote it, `gold`, `discovered` or an id.
     let configuration: SessionConfiguration
+
+    /// Asks for the task's standard discovery, which is made if it is not there yet.
+    static let discovered = "discovered"
 
     /// 2^53 - 1: the largest integer that is exact in every JSON library.
     static let maximumSeed = 9_007_199_254_740_991
@@ -20,34 +24,78 @@ struct SessionRequest {
         let studentName = object.string(
             "student", length: 1...200, default: catalogue.students.first?.name ?? "")
         let teacherName = object.optionalString("teacher", length: 1...200)
+        let skills = object.string("skills", length: 1...200, default: SkillSet.gold)
+        let proposals = object.enumeration("proposals", default: ProposalSource.teacher)
+        let quality = object.enumeration("quality", default: QualityMode.report)
+        let schedule = object.optionalObject("schedule", readSchedule) ?? Schedule()
         let seed = object.integer("seed", in: 0...maximumSeed, default: 0)
         let limits = object.optionalObject("limits", readLimits) ?? defaultLimits
         let training = object.optionalObject("training", readTraining) ?? TrainingRequestSettings()
         let name = object.string("name", length: 0...200, default: "")
-        let labels = object.optional("labels") { reader in
-            reader.map(count: 0...32, keyLength: 1...64) { $0.string(length: 0...256) }
-        }
+        let labels = object.optional("labels", readLabels)
         guard let task = choose(taskName, "task", catalogue.tasks.map(\.name), catalogue.task, &object),
             let student = choose(
                 studentName, "student", catalogue.students.map(\.name), catalogue.student, &object),
             let teacher = chooseTeacher(teacherName, task: task, catalogue: catalogue, &object),
-            let settings = complete(training, student: student, task: task, &object)
+            let settings = complete(training, student: student, task: task, &object),
+            checkSkills(skills, environment: environment, proposals: proposals, task: task, &object)
         else { return nil }
         return SessionConfiguration(
-            task: task.name, environment: environment, student: student.name, teacher: teacher.name,
-            seed: UInt64(seed), limits: limits, training: settings, name: name,
-            labels: Dictionary((labels ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }))
+            task: task.name, environment: environment, student: student.name, skills: skills,
+            proposals: proposals, teacher: teacher.name, seed: UInt64(seed), limits: limits,
+            training: settings, schedule: schedule, quality: quality, name: name,
+            labels: labels ?? [:])
+    }
+
+    /// The owner's labels.
+    static func readLabels(_ reader: inout JSONReader) -> [String: String]? {
+        let members = reader.map(count: 0...32, keyLength: 1...64) { $0.string(length: 0...256) }
+        return members.map { Dictionary($0.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }) }
     }
 
     private static let defaultLimits = SessionLimits(iterations: 10, trainingData: 10_000)
 
     private static func readLimits(_ object: inout ObjectReader) -> SessionLimits? {
+        readLimits(&object, defaults: defaultLimits)
+    }
+
+    /// The members of `limits`; what is left out is as `defaults` say.
+    static func readLimits(_ object: inout ObjectReader, defaults: SessionLimits) -> SessionLimits {
         SessionLimits(
             iterations: object.integer(
-                "iterations", in: 1...SessionLimits.maximumIterations, default: defaultLimits.iterations),
+                "iterations", in: 1...SessionLimits.maximumIterations, default: defaults.iterations),
             trainingData: object.integer(
-                "training_data", in: 1...SessionLimits.maximumTrainingData,
-                default: defaultLimits.trainingData))
+                "training_data", in: 1...SessionLimits.maximumTrainingData, default: defaults.trainingData),
+            teacherTokens: object.optionalInteger("teacher_tokens", in: 1...maximumSeed)
+                ?? defaults.teacherTokens)
+    }
+
+    private static func readSchedule(_ object: inout ObjectReader) -> Schedule? {
+        Schedule(
+            iterationsPerTraining: object.integer(
+                "iterations_per_training", in: 1...Schedule.maximum, default: 1),
+            testEvery: object.integer("test_every", in: 1...Schedule.maximum, default: 1))
+    }
+
+    /// Whether the task has what the environment needs of skills; whether a discovery of this id is there is the store's to say.
+    private static func checkSkills(
+        _ skills: String, environment: EnvironmentKind, proposals: ProposalSource, task: BenchmarkTask,
+        _ object: inout ObjectReader
+    ) -> Bool {
+        guard environment.hasSkills else { return true }
+        if skills == SkillSet.gold, SkillSet(goldOf: task).skills.isEmpty {
+            object.issue(
+                at: "skills",
+                "task \(task.name) has no gold skills; use discovered, or the id of a skill discovery")
+            return false
+        }
+        let hasLists = skills == SkillSet.gold && task.skills.contains { !$0.subskills.isEmpty }
+        if environment == .skillTree, proposals == .fixed, !hasLists {
+            object.issue(
+                at: "proposals", "fixed needs gold skills that the task lists subskills for; use teacher")
+            return false
+        }
+        return true
     }
 
     /// The ranges of steps and context depend on the student, which checks them (`Student.settings`).

@@ -71,5 +71,6 @@ extension EnvironmentKind {
     func write(_ object: inout ObjectWriter) {
         object("name", rawValue)
         object("description", summary)
+        object("actions", actions.map(\.rawValue))
     }
 }

@@ -10,10 +10,22 @@ struct FeedbackBody {
     let iteration: IterationRecord
     let progress: ProgressBoard.Entry?
     let queuePosition: Int?
-    let rejections: [CheckedData.Rejection]
+    let rejections: [Rejection]
     let observation: ObservationBody?
 
+    /// A refused datum: its position among the iteration's data, and why.
+    struct Rejection {
+        let index: Int
+        let reason: QualityFinding
+    }
+
     func write(_ object: inout ObjectWriter) {
+        writeLasting(&object)
+        if iteration.phase.isOver { object.object("timing") { writeTiming(&$0) } }
+    }
+
+    /// Everything but the timing: what is the same whenever the same actions are repeated.
+    func writeLasting(_ object: inout ObjectWriter) {
         object("iteration", iteration.number)
         object("status", iteration.phase.rawValue)
         if !iteration.phase.isOver {
@@ -27,7 +39,6 @@ struct FeedbackBody {
             }
         }
         if iteration.phase == .succeeded { writeResult(&object) }
-        object.object("timing") { writeTiming(&$0) }
     }
 
     private func writeProgress(_ object: inout ObjectWriter) {
@@ -51,6 +62,12 @@ struct FeedbackBody {
 
     private func writeResult(_ object: inout ObjectWriter) {
         object("reward", iteration.reward)
+        object.array("skill_rewards", iteration.skillRewards ?? []) { writer, reward in
+            writer.object { object in
+                object("skill", reward.skill)
+                object("reward", reward.reward)
+            }
+        }
         object.array("reports") { writer in
             if let report = iteration.validationReport { writer.object { report.write(&$0) } }
         }
@@ -67,6 +84,7 @@ struct FeedbackBody {
                 }
             }
         }
+        if let quality = iteration.quality { object.object("quality") { quality.write(&$0) } }
         object("loss", iteration.loss)
         if let observation { object.object("observation") { observation.write(&$0) } }
     }
@@ -93,6 +111,21 @@ extension PerformanceReport {
                 object("value_of", slice.valueOf)
                 object("value", slice.value)
                 object("count", slice.count)
+            }
+        }
+    }
+}
+
+extension QualityReport {
+    /// The report as the API shows it.
+    func write(_ object: inout ObjectWriter) {
+        object("checked", checked)
+        object("passed", passed)
+        object("accuracy_before_training", accuracyBeforeTraining)
+        object.array("findings", counts) { writer, count in
+            writer.object { object in
+                object("finding", count.finding.rawValue)
+                object("count", count.count)
             }
         }
     }

@@ -6,9 +6,12 @@ import Store
 struct ReportBody {
     let session: SessionRecord
     let iterations: [IterationRecord]
+    /// How many accepted data each skill has.
+    let trainingData: [String: Int]
 
     func write(_ object: inout ObjectWriter) {
-        let succeeded = iterations.filter { $0.phase == .succeeded }
+        // An iteration that only made data is no point of the curve: the student was not asked.
+        let succeeded = iterations.filter { $0.phase == .succeeded && $0.validationReport != nil }
         object("session", session.id)
         object("status", session.state.status.rawValue)
         object.array("curve", succeeded) { writer, iteration in
@@ -21,10 +24,12 @@ struct ReportBody {
                 point("seconds", iteration.timing.total)
             }
         }
-        object.array("skills", Self.skills(first: succeeded.first, last: succeeded.last)) { writer, skill in
+        object.array("skills", Self.skills(succeeded.filter { $0.testReport != nil })) { writer, skill in
             writer.object { object in
                 object("name", skill.name)
                 object("count", skill.count)
+                object("frequency", skill.frequency)
+                object("training_data", trainingData[skill.name] ?? 0)
                 object("first", skill.first)
                 object("last", skill.last)
             }
@@ -34,18 +39,26 @@ struct ReportBody {
     private struct SkillChange {
         let name: String
         let count: Int
+        let frequency: Double
         let first: Double
         let last: Double
     }
 
-    /// Each skill's test performance in iteration 0 and now.
-    private static func skills(first: IterationRecord?, last: IterationRecord?) -> [SkillChange] {
-        let before = first?.testReport?.slices ?? []
-        let after = last?.testReport?.slices ?? []
+    /// Each skill's test performance in iteration 0 and now, and its share of the validation instances.
+    private static func skills(_ tested: [IterationRecord]) -> [SkillChange] {
+        let before = tested.first?.testReport?.slices ?? []
+        let after = tested.last?.testReport?.slices ?? []
+        let validation = tested.first?.validationReport
+        let shares = Dictionary(
+            (validation?.slices ?? []).map {
+                ($0.valueOf, Double($0.count) / Double(max(1, validation?.count ?? 1)))
+            },
+            uniquingKeysWith: { first, _ in first })
         return before.compactMap { slice in
             guard let now = after.first(where: { $0.valueOf == slice.valueOf }) else { return nil }
             return SkillChange(
-                name: slice.valueOf, count: slice.count, first: slice.value, last: now.value)
+                name: slice.valueOf, count: slice.count, frequency: shares[slice.valueOf] ?? 0,
+                first: slice.value, last: now.value)
         }
     }
 }

@@ -18,14 +18,7 @@ struct SessionBody {
         object("status", record.state.status.rawValue)
         object("task", configuration.task)
         object("environment", configuration.environment.rawValue)
-        object("student", configuration.student)
-        object("teacher", configuration.teacher)
-        object("seed", configuration.seed)
-        object.object("limits") { limits in
-            limits("iterations", configuration.limits.iterations)
-            limits("training_data", configuration.limits.trainingData)
-        }
-        object.object("training") { $0.members(of: configuration.training) }
+        configuration.writeSetup(&object)
         object("iteration", record.state.iteration)
         object("phase", record.state.phase.rawValue)
         object("queue_position", queuePosition)
@@ -33,6 +26,15 @@ struct SessionBody {
         object.object("spent") { spent in
             spent("iterations", record.state.completedIterations)
             spent("training_data", record.state.trainingData)
+            spent("teacher_tokens", record.state.teacherTokens)
+        }
+        if let fork = record.fork {
+            object.object("forked_from") { origin in
+                origin("session", fork.session)
+                origin("iteration", fork.iteration)
+            }
+        } else {
+            object.null("forked_from")
         }
         object("created_at", Timestamp.text(milliseconds: record.createdAt))
         object("updated_at", Timestamp.text(milliseconds: record.updatedAt))
@@ -42,10 +44,34 @@ struct SessionBody {
     private func writeLinks(_ links: inout ObjectWriter) {
         let path = "/v1/sessions/\(record.id)"
         links("self", path)
-        for name in ["observation", "actions", "predictions", "training-data", "report"] {
+        for name in [
+            "observation", "actions", "predictions", "quality-checks", "training-data", "report", "export",
+        ] {
             links(name, "\(path)/\(name)")
         }
         links("feedback", "\(path)/feedback/\(record.state.iteration)")
+    }
+}
+
+extension SessionConfiguration {
+    /// How the session is set up, after task and environment.
+    func writeSetup(_ object: inout ObjectWriter) {
+        object("student", student)
+        object("teacher", teacher)
+        object("skills", skills)
+        object("proposals", proposals.rawValue)
+        object("seed", seed)
+        object.object("limits") { object in
+            object("iterations", limits.iterations)
+            object("training_data", limits.trainingData)
+            object("teacher_tokens", limits.teacherTokens)
+        }
+        object.object("training") { $0.members(of: training) }
+        object.object("schedule") { object in
+            object("iterations_per_training", schedule.iterationsPerTraining)
+            object("test_every", schedule.testEvery)
+        }
+        object("quality", quality.rawValue)
     }
 }
 

@@ -14,10 +14,9 @@ extension Service {
     private func submitAction(_ call: APICall) async throws {
         try call.allowQuery([])
         let record = try await session(call)
-        let task = try task(of: record)
-        let teacher = record.configuration.teacher.flatMap(catalogue.teacher)
-        let action = try ActionRequest(try call.json(), task: task, teacher: teacher).action
-        if case .plan(let specs) = action { try teacher?.validate(specs, for: task) }
+        let scope = try await actionScope(of: record)
+        let action = try ActionRequest(try call.json(), scope: scope).action
+        try scope.validate(action)
         let submission = Store.Submission(
             action: action, key: try idempotencyKey(call),
             fingerprint: try SHA256.hexadecimal(call.request.body))
@@ -28,6 +27,15 @@ extension Service {
         case .keyReused(let iteration):
             throw APIError.keyReused(iteration: iteration)
         }
+    }
+
+    /// What actions and data for a session are checked against.
+    func actionScope(of record: SessionRecord) async throws -> ActionScope {
+        let task = try task(of: record)
+        return ActionScope(
+            record.configuration, task: task,
+            skills: try await sessions.library.skills(of: record, task: task),
+            teacher: record.configuration.teacher.flatMap(catalogue.teacher))
     }
 
     private func idempotencyKey(_ call: APICall) throws(APIError) -> String? {

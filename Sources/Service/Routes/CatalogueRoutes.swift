@@ -55,7 +55,8 @@ extension Service {
         return try paged(try Page(call), task.instances(.train)) { $1.writeForTraining(&$0) }
     }
 
-    private func paged<T>(
+    /// One page of a list that is in memory.
+    func paged<T>(
         _ page: Page, _ items: [T], _ body: (inout ObjectWriter, T) -> Void
     ) throws(APIError) -> HTTPResponse {
         let start = try page.position()

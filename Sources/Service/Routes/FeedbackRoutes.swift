@@ -45,12 +45,19 @@ extension Service {
                 queuePosition: await queuePosition(of: record), rejections: [], observation: nil)
             return .object { body.write(&$0) }
         }
+        let body = try await finishedFeedback(of: iteration, in: record)
+        return .object { body.write(&$0) }
+    }
+
+    /// The feedback of an iteration that is over.
+    func finishedFeedback(of iteration: IterationRecord, in record: SessionRecord) async throws
+        -> FeedbackBody
+    {
         let isDone = iteration.phase == .succeeded
-        let body = FeedbackBody(
+        return FeedbackBody(
             iteration: iteration, progress: nil, queuePosition: nil,
             rejections: isDone ? try await rejections(of: iteration, in: record.id) : [],
             observation: isDone ? try await observation(after: iteration, of: record) : nil)
-        return .object { body.write(&$0) }
     }
 
     /// The most refused data that the feedback names one by one.
@@ -58,11 +65,11 @@ extension Service {
 
     private func rejections(
         of iteration: IterationRecord, in session: String
-    ) async throws -> [CheckedData.Rejection] {
+    ) async throws -> [FeedbackBody.Rejection] {
         guard iteration.rejected ?? 0 > 0 else { return [] }
         let data = try await store.data(ofIteration: iteration.number, of: session)
         let all = data.compactMap { datum in
-            datum.rejection.map { CheckedData.Rejection(index: datum.position, reason: $0) }
+            datum.rejection.map { FeedbackBody.Rejection(index: datum.position, reason: $0) }
         }
         return Array(all.prefix(Self.mostRejections))
     }
@@ -73,6 +80,7 @@ extension Service {
         let record = try await session(call)
         let iteration = try await store.iteration(try iterationNumber(call), of: record.id)
         let task = try task(of: record)
+        let skills = try await sessions.library.skills(of: record, task: task)
         let split = try resultSplit(call)
         let skill = call.request.query.first("skill")
         let page = try Page(call)
@@ -81,12 +89,12 @@ extension Service {
             correct: try call.queryBool("correct"),
             from: try page.position())
         let wanted = stored.lazy.filter { stored in
-            skill == nil || task.instance(id: stored.result.instanceID)?.instance.skill == skill
+            skill == nil || skills.skill(ofInstance: stored.result.instanceID) == skill
         }
         let found = Array(wanted.prefix(page.limit + 1))
         return .object { object in
             object.array("items", found.prefix(page.limit)) { writer, stored in
-                writer.object { Self.write(stored.result, task: task, to: &$0) }
+                writer.object { Self.write(stored.result, task: task, skills: skills, to: &$0) }
             }
             object("next_cursor", found.count > page.limit ? String(found[page.limit].position) : nil)
         }
@@ -101,7 +109,7 @@ extension Service {
     }
 
     private static func write(
-        _ result: InstanceResult, task: BenchmarkTask, to object: inout ObjectWriter
+        _ result: InstanceResult, task: BenchmarkTask, skills: SkillSet, to object: inout ObjectWriter
     ) {
         object.object("instance") { writer in
             guard let instance = task.instance(id: result.instanceID)?.instance else {
@@ -109,7 +117,7 @@ extension Service {
                 return
             }
             instance.write(&writer)
-            writer("skill", instance.skill)
+            writer("skill", skills.skill(ofInstance: instance.id))
         }
         object("response", result.response)
         object("correct", result.correct)

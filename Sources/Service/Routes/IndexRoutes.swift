@@ -11,7 +11,9 @@ extension Service {
                     object("name", "dataenvgym")
                     object("version", service.version)
                     object.object("links") { links in
-                        for name in ["tasks", "students", "teachers", "environments", "sessions"] {
+                        for name in [
+                            "tasks", "students", "teachers", "environments", "skill-discoveries", "sessions",
+                        ] {
                             links(name, "/v1/\(name)")
                         }
                         links("openapi", "/openapi.yaml")

@@ -31,6 +31,7 @@ extension Service {
                 let limits = record.configuration.limits
                 remaining("iterations", limits.iterations - record.state.completedIterations)
                 remaining("training_data", record.state.remainingData(limits))
+                remaining("teacher_tokens", record.state.remainingTokens(limits))
             }
             body.write(&object)
         }
@@ -40,12 +41,23 @@ extension Service {
     func observation(
         after iteration: IterationRecord?, of record: SessionRecord
     ) async throws -> ObservationBody {
+        let task = try task(of: record)
         let number = iteration?.number ?? 0
+        let environment = record.configuration.environment
+        // An iteration that only made data shows the evaluation before it, and its own trees.
+        let evaluated =
+            iteration?.validationReport != nil
+            ? iteration : try await store.lastEvaluated(before: number, of: record.id)
         let results =
-            iteration == nil
-            ? [] : try await store.results(ofIteration: number, of: record.id, split: .validation)
+            evaluated == nil || environment == .skillTree
+            ? []
+            : try await store.results(ofIteration: evaluated?.number ?? 0, of: record.id, split: .validation)
         return ObservationBody(
-            environment: record.configuration.environment, task: try task(of: record), iteration: number,
-            performance: iteration?.validationReport?.value, results: results.map(\.result))
+            environment: environment, task: task,
+            skills: try await sessions.library.skills(of: record, task: task), iteration: number,
+            report: evaluated?.validationReport, rewards: evaluated?.skillRewards ?? [],
+            results: results.map(\.result), forest: iteration?.forest,
+            trainingData: environment.hasSkills
+                ? try await store.trainedCounts(of: record.id, through: number) : [:])
     }
 }

@@ -1,3 +1,4 @@
+import Gym
 import HTTPServer
 import JSON
 import Store
@@ -33,16 +34,26 @@ extension Service {
                 let cancelled = try await service.sessions.cancel(record.id)
                 return await service.body(of: cancelled)
             },
+            route(.post, "/v1/sessions/{id}/fork", "forkSession") { try await $0.forkSession($1) },
             route(.get, "/v1/sessions/{id}/report", "getReport") { service, call in
                 try call.allowQuery([])
                 let record = try await service.session(call)
                 let iterations = try await service.store.iterations(of: record.id)
-                return .object { ReportBody(session: record, iterations: iterations).write(&$0) }
+                let data = try await service.store.trainedCounts(
+                    of: record.id, through: record.state.iteration)
+                return .object {
+                    ReportBody(session: record, iterations: iterations, trainingData: data).write(&$0)
+                }
             },
             deferred(.get, "/v1/sessions/{id}/training-data", "getTrainingData") { service, call in
                 try call.allowQuery([])
                 let record = try await service.session(call)
                 await TrainingDataStream(store: service.store, session: record.id, logger: service.logger)
+                    .send(to: call.exchange)
+            },
+            deferred(.get, "/v1/sessions/{id}/export", "exportSession") { service, call in
+                try call.allowQuery([])
+                try await SessionExport(service: service, record: try await service.session(call))
                     .send(to: call.exchange)
             },
         ]
@@ -51,11 +62,55 @@ extension Service {
     private func createSession(_ call: APICall) async throws -> HTTPResponse {
         try call.allowQuery([])
         let request = try SessionRequest(try call.json(), catalogue: catalogue)
-        let record = try await sessions.create(request.configuration, owner: call.identity.owner)
+        let configuration = try await withSkills(request.configuration, owner: call.identity.owner)
+        return await created(try await sessions.create(configuration, owner: call.identity.owner))
+    }
+
+    private func created(_ record: SessionRecord) async -> HTTPResponse {
         var response = await body(of: record)
         response.status = .created
         response.headers.add("Location", "/v1/sessions/\(record.id)")
         return response
+    }
+
+    /// The configuration with the id of the skills that it asks for.
+    private func withSkills(
+        _ configuration: SessionConfiguration, owner: String
+    ) async throws -> SessionConfiguration {
+        guard configuration.skills != SkillSet.gold else { return configuration }
+        guard let task = catalogue.task(configuration.task) else {
+            throw APIError.notFound("task \(configuration.task)")
+        }
+        guard configuration.skills != SessionRequest.discovered else {
+            let found = try await discoveryGate.pass {
+                try await sessions.library.standard(task, owner: owner)
+            }
+            return configuration.withSkills(found)
+        }
+        do {
+            let found = try await store.discovery(configuration.skills, owner: owner)
+            guard found.taskFingerprint == task.fingerprint else {
+                throw JSONIssues(
+                    pointer: "/skills",
+                    detail: "is a discovery for the task \(found.task) as it was, not for this one")
+            }
+        } catch StoreError.notFound {
+            throw JSONIssues(
+                pointer: "/skills", detail: "is neither gold nor discovered nor the id of a skill discovery")
+        }
+        return configuration
+    }
+
+    private func forkSession(_ call: APICall) async throws -> HTTPResponse {
+        try call.allowQuery([])
+        let record = try await session(call)
+        let request = try ForkRequest(try call.json(), original: record.configuration)
+        do {
+            return await created(
+                try await sessions.fork(request.iteration, of: record, as: request.configuration))
+        } catch StoreError.notFound {
+            throw JSONIssues(pointer: "/iteration", detail: "is none of the session's iterations")
+        }
     }
 
     private func listSessions(_ call: APICall) async throws -> HTTPResponse {

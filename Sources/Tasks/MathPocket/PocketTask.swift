@@ -26,7 +26,8 @@ extension MathPocket {
                 summary:
                     "Short word problems in 14 skills with 3 subskills each, solved in one to four steps "
                     + "with a calculator, made for a student of less than half a million parameters.",
-                domain: .math, skills: skills, scorer: .math, splits: splits)
+                domain: .math, skills: skills, scorer: .math, splits: splits,
+                solve: { ProblemRecogniser.mathPocket.answer(to: $0) })
         }
     }()
 

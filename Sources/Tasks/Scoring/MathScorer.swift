@@ -10,7 +10,8 @@ extension Scorer {
         judge: { answer, response in
             guard let given = FinalAnswer.extract(from: response) else { return false }
             return FinalAnswer.isEquivalent(given, to: answer)
-        })
+        },
+        verify: { CalculatorSteps.hold(in: $0) })
 }
 
 extension FinalAnswer {

@@ -66,10 +66,14 @@ struct PlanReader {
             return hinted.isEmpty ? all : hinted
         }
         guard let one = all.first(where: { MathPocket.subskills[$0].name == subskill }) else {
+            // A client's own subskill: its description says what is meant.
+            let described = hint.map { SubskillSearch.mathPocket.search($0, among: all) } ?? []
+            if !described.isEmpty { return described }
             let known = all.map { MathPocket.subskills[$0].name }.joined(separator: ", ")
             throw DataEngineError(
                 specIndex: index, member: "subskill",
-                description: "The skill \(skill) has no subskill \(Self.quoted(subskill)); it has: \(known).")
+                description: "The skill \(skill) has no subskill \(Self.quoted(subskill)); it has: \(known). "
+                    + "Describe another one in words.")
         }
         return [one]
     }

@@ -44,6 +44,12 @@ public struct ProblemRecogniser: Sendable {
         }
     }
 
+    /// The right answer to a problem of a known kind; `nil` for any other text.
+    public func answer(to text: String) -> String? {
+        guard let (index, numbers) = match(text), let numbers else { return nil }
+        return subskills[index].steps.solve(numbers)?.answer
+    }
+
     /// The subskills whose wordings could have made a text; two would mean that it is ambiguous.
     package func candidates(for text: String) -> Set<String> {
         let tokens = TextTokens(text)

@@ -35,7 +35,7 @@ public struct TemplatesEngine: DataEngine {
     /// problem may come again.
     ///
     /// - Throws: `DataEngineError` as `validate`; `CancellationError` when the surrounding task is cancelled.
-    public func generate(_ request: DataRequest) async throws -> [TrainingDatum] {
+    public func generate(_ request: DataRequest) async throws -> GeneratedData {
         let assignments = try PlanReader(task: request.task).read(request.plan)
         var maker = ProblemMaker(request)
         var pace = Pace()
@@ -43,14 +43,50 @@ public struct TemplatesEngine: DataEngine {
             maker.note(instruction)
             try await pace.step()
         }
-        var data: [TrainingDatum] = []
-        for assignment in assignments {
+        var items: [GeneratedData.Item] = []
+        for (spec, assignment) in assignments.enumerated() {
             for subskill in maker.turns(assignment) {
-                data.append(maker.datum(for: subskill))
+                items.append(GeneratedData.Item(spec: spec, datum: maker.datum(for: subskill)))
                 try await pace.step()
             }
         }
-        return data
+        return GeneratedData(items: items)
+    }
+
+    /// Proposes the kinds of problems that the templates recognise among the skill's instances, the commonest first; kinds that are
+    /// as common in an order that the seed shuffles.
+    ///
+    /// A kind of a skill of the same name is called by its own name, others by both names, so that discovered skills, which may mix
+    /// kinds of several, can be grown too.
+    public func proposeSubskills(_ request: SubskillRequest) async throws -> SubskillProposals {
+        var counts: [Int: Int] = [:]
+        var pace = Pace()
+        for instance in request.instances {
+            if let kind = ProblemRecogniser.mathPocket.subskillIndex(of: instance.instruction) {
+                counts[kind, default: 0] += 1
+            }
+            try await pace.step()
+        }
+        var random = SeededGenerator(seed: request.seed, purpose: "templates/subskills/\(request.skill.name)")
+        let existing = Set(request.existing)
+        let fresh = random.shuffled(counts.keys.sorted())
+            .map { (kind: MathPocket.subskills[$0], count: counts[$0] ?? 0) }
+            .filter { !existing.contains(Self.name(of: $0.kind, in: request.skill.name)) }
+        // A shuffled order is no stable one to sort, so equals keep their places by position.
+        let ranked = fresh.enumerated().sorted {
+            ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+        }
+        let items = ranked.prefix(request.count).map { entry in
+            let kind = entry.element.kind
+            return SubskillProposal(
+                name: Self.name(of: kind, in: request.skill.name),
+                kind: .skill(kind.skill, subskill: kind.name, hint: nil))
+        }
+        return SubskillProposals(items: items, isLast: items.count == fresh.count)
+    }
+
+    private static func name(of kind: PocketSubskill, in skill: String) -> String {
+        kind.skill == skill ? kind.name : "\(kind.skill)_\(kind.name)"
     }
 }
 

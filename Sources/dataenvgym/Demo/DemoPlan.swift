@@ -29,7 +29,8 @@ struct DemoPlan: Sendable {
     private func run(
         _ builtIn: BuiltInAgent, seed: Int, observer: @escaping AgentRunner.Observer
     ) async throws -> SessionReport {
-        let agent = try await builtIn.make(task: Self.task, seed: UInt64(seed), api: api)
+        let agent = try await builtIn.make(
+            task: Self.task, environment: .openEnded, seed: UInt64(seed), api: api)
         let options = SessionOptions(
             task: Self.task, seed: seed, iterations: iterations, trainingData: iterations * budget,
             name: "demo: \(builtIn.rawValue)", labels: ["agent": builtIn.rawValue])

@@ -53,7 +53,8 @@ struct ContractCheckTests {
 
     @Test("a stream is checked line by line")
     func lines() throws {
-        let good = #"{"iteration":1,"instruction":"1+1","response":"2","skill":null,"subskill":null}"# + "\n"
+        let labels = #""skill":null,"subskill":null"#
+        let good = #"{"iteration":1,"instruction":"1+1","response":"2",\#(labels),"findings":[]}"# + "\n"
         #expect(try complaints("getTrainingData", 200, "application/x-ndjson", "") == [])
         #expect(try complaints("getTrainingData", 200, "application/x-ndjson", good + good) == [])
         #expect(
