@@ -63,7 +63,8 @@ struct ErrorMemoryTests {
     }
 
     @Test(
-        "in skill_tree, trees are grown first; then the larger gap gets more, and a mastered subskill little")
+        "in skill_tree, trees are grown first; then the larger gap gets more, and a mastered subskill hardly any"
+    )
     func trees() {
         func skill(_ name: String, _ accuracies: [Double], exhausted: Bool, performance: Double) -> SkillView
         {
@@ -97,9 +98,8 @@ struct ErrorMemoryTests {
             guard case .exploit(let changes) = move.action else { continue }
             for change in changes { deltas["\(move.skill)/\(change.subskill)"] = change.delta }
         }
-        // Gaps 0.9, 0.4 and 0.05 of the last.
+        // By examination and validation together: far from mastered, nearer, mastered.
         #expect(deltas["weak/u0", default: 0] > deltas["weak/u1", default: 0])
         #expect(deltas["weak/u1", default: 0] > deltas["strong/u0", default: 0])
-        #expect(deltas["strong/u0", default: 0] > 0)
     }
 }

@@ -10,7 +10,7 @@ struct CommandTests {
         #expect(try Program.run(Program.path, ["version"]).output.hasPrefix("dataenvgym 0."))
         let help = try Program.run(Program.path, ["--help"])
         #expect(help.status == 0)
-        for command in ["serve", "demo", "run", "pocket", "version"] {
+        for command in ["serve", "demo", "run", "experiment", "replay", "pocket", "version"] {
             #expect(help.output.contains(command))
         }
     }
@@ -22,7 +22,9 @@ struct CommandTests {
             (["serve", "--host", "0.0.0.0", "--port", "0"], "loopback"),
             (["serve", "--config", "/nowhere.yaml"], "/nowhere.yaml"),
             (["run", "--agent", "nobody"], "agent"),
-            (["demo", "--seeds", "0"], "--seeds"),
+            (["demo", "--seeds", "0"], "--seeds"), (["replay", "/nowhere.ndjson"], "/nowhere.ndjson"),
+            (["experiment", "/nowhere.yaml"], "/nowhere.yaml"),
+            (["run", "--agent", "weak_skills", "--environment", "skill_tree"], "skill_list"),
         ])
     func mistakes(arguments: [String], expected: String) throws {
         let directory = try TemporaryDirectory()
@@ -143,14 +145,16 @@ struct CommandTests {
         #expect(result.output.contains("iteration 1: validation accuracy"))
     }
 
-    @Test("the README's tour works when pasted")
-    func tour() async throws {
-        let readme = try String(contentsOf: Program.root.appendingPathComponent("README.md"), encoding: .utf8)
-        let start = try #require(readme.range(of: "<!-- tour -->\n```sh\n"))
-        let end = try #require(readme.range(of: "\n```", range: start.upperBound..<readme.endIndex))
+    @Test("the tours in the documents work when pasted", arguments: ["README.md", "docs/environments.md"])
+    func tour(file: String) async throws {
+        let text = try String(contentsOf: Program.root.appendingPathComponent(file), encoding: .utf8)
+        let start = try #require(text.range(of: "<!-- tour -->\n```sh\n"))
+        let end = try #require(text.range(of: "\n```", range: start.upperBound..<text.endIndex))
         let directory = try TemporaryDirectory()
         let server = try ServerProcess(data: directory.path)
-        let script = String(readme[start.upperBound..<end.lowerBound])
+        let script =
+            "cd '\(directory.path)'\n"
+            + String(text[start.upperBound..<end.lowerBound])
             .replacing("http://127.0.0.1:8080", with: server.url)
         let result = try Program.run("/bin/bash", ["-eu", "-o", "pipefail", "-c", script])
         #expect(result.status == 0, "\(result.output)\n\(result.errors)")
