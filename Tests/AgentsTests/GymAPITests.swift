@@ -39,6 +39,17 @@ struct GymAPITests {
         await #expect(throws: GymAPIError.self) { try await gym.api().allInstances(of: "math-pocket") }
     }
 
+    @Test("removing what a lost answer has removed already is no error; other refusals are")
+    func deleteTwice() async throws {
+        let gym = FakeGym()
+        let gone = FakeGym.json(["type": "/problems/not-found", "title": "no", "status": 404], status: 404)
+        gym.interrupt([.failure(.connectionLost("reset")), .success(gone)])
+        try await gym.api().delete("S1")
+        #expect(gym.calls.map(\.method) == ["DELETE", "DELETE"])
+        gym.interrupt([.success(FakeGym.json(["title": "no", "status": 403], status: 403))])
+        await #expect(throws: GymAPIError.self) { try await gym.api().delete("S1") }
+    }
+
     @Test("names are escaped in paths")
     func escaping() async throws {
         let gym = FakeGym()

@@ -163,9 +163,14 @@ extension GymAPI {
         return try await send(request, isSafe: true).body
     }
 
-    /// `DELETE /v1/sessions/{id}`: removes a session and all that belongs to it.
+    /// `DELETE /v1/sessions/{id}`: removes a session and all that belongs to it. One that is not there is no error: the answer to a
+    /// first try may have been lost.
     public func delete(_ session: String) async throws(GymAPIError) {
-        _ = try await send(request("DELETE", "/v1/sessions/\(escaped(session))"), isSafe: true)
+        do throws(GymAPIError) {
+            _ = try await send(request("DELETE", "/v1/sessions/\(escaped(session))"), isSafe: true)
+        } catch .problem(let status, _, _, _) where status == 404 {
+            return
+        }
     }
 
     /// `POST /v1/skill-discoveries`: finds the skills of a task.
