@@ -41,10 +41,11 @@ let package = Package(
             name: "Service",
             dependencies: ["CContract", "Gym", "GymJSON", "HTTPServer", "JSON", "Sessions", "Store", logging]),
         .target(name: "Agents", dependencies: ["Gym", "GymJSON", "HTTPClient", "JSON"]),
-        .target(name: "Experiments", dependencies: ["JSON", "Yams"]),
+        .target(name: "Experiments", dependencies: ["DurableFiles", "JSON", "Yams"]),
         .target(name: "Sessions", dependencies: ["Gym", "Store", logging]),
         .target(
-            name: "Store", dependencies: ["COpenSSL", "Gym", .product(name: "GRDB", package: "GRDB.swift")]),
+            name: "Store",
+            dependencies: ["COpenSSL", "DurableFiles", "Gym", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // The gym
         .target(name: "Tasks", dependencies: ["Gym", "JSON"]),
@@ -57,6 +58,7 @@ let package = Package(
         .target(name: "HTTPServer", dependencies: ["CLinux"]),
         .target(name: "HTTPClient", dependencies: ["CCurl"]),
         .target(name: "JSON"),
+        .target(name: "DurableFiles"),
 
         // C: system libraries, shims, kernels and embedded files
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -85,7 +87,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: ["HTTPClient", "HTTPServer", "JSON", "Service", "TestSupport", "Yams"]),
         .testTarget(name: "AgentsTests", dependencies: ["Agents", "Gym", "HTTPClient", "JSON"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "JSON"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["DurableFiles", "Experiments", "JSON"]),
         .testTarget(name: "HostingTests", dependencies: ["Hosting", "Tasks"]),
         .testTarget(name: "CommandTests", dependencies: ["HTTPClient", "JSON", "TestSupport", "dataenvgym"]),
     ],

@@ -159,5 +159,8 @@ struct CommandTests {
         let result = try Program.run("/bin/bash", ["-eu", "-o", "pipefail", "-c", script])
         #expect(result.status == 0, "\(result.output)\n\(result.errors)")
         #expect(result.output.contains(#""status":"succeeded""#))
+        let export = directory.path + "/session.ndjson"
+        guard FileManager.default.fileExists(atPath: export) else { return }
+        #expect(try Program.run(Program.path, ["replay", export]).status == 0)
     }
 }

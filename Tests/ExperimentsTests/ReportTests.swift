@@ -1,3 +1,4 @@
+import DurableFiles
 import Experiments
 import Glibc
 import Testing

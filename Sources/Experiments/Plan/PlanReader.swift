@@ -1,3 +1,4 @@
+import DurableFiles
 import Yams
 
 /// Reads a plan from YAML, with errors that name line and key. Unknown keys are errors, so that a typing mistake is

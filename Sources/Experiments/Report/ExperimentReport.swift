@@ -1,3 +1,5 @@
+import DurableFiles
+
 /// What an experiment showed: tables and sentences in Markdown, and figures in SVG.
 ///
 /// The same plan and the same records give the same bytes, in whatever order the runs finished.
@@ -43,12 +45,13 @@ public struct ExperimentReport: Sendable {
     public func write(to folder: String) throws(FileError) -> String {
         let folder = folder.isEmpty ? "." : folder
         let figureFolder = "\(folder)/\(Self.figureFolder)"
-        try DurableFile.makeDirectory(figureFolder)
+        try DurableFile.makeDirectory(figureFolder, mode: 0o755)
         for figure in figures {
-            try DurableFile.replace("\(figureFolder)/\(figure.name)", with: figure.svg)
+            try DurableFile.replace(
+                "\(figureFolder)/\(figure.name)", with: Array(figure.svg.utf8), mode: 0o644)
         }
         let path = "\(folder)/\(Self.fileName)"
-        try DurableFile.replace(path, with: markdown)
+        try DurableFile.replace(path, with: Array(markdown.utf8), mode: 0o644)
         return path
     }
 

@@ -1,3 +1,4 @@
+import DurableFiles
 import Glibc
 
 /// What is wrong with a log of runs.

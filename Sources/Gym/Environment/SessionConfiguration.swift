@@ -7,7 +7,7 @@ public struct SessionConfiguration: Sendable, Equatable, Codable {
     /// The student's name.
     public let student: String
     /// Where the skills come from: `gold` or the id of a stored discovery.
-    public let skills: String
+    public private(set) var skills: String
     /// Where new subskills come from; counts in `skill_tree` only.
     public let proposals: ProposalSource
     /// The teacher's name; `nil` when the agent sends its own data only.
@@ -15,7 +15,7 @@ public struct SessionConfiguration: Sendable, Equatable, Codable {
     /// The only source of randomness of the session.
     public let seed: UInt64
     /// When the session ends.
-    public let limits: SessionLimits
+    public private(set) var limits: SessionLimits
     /// How the student is trained.
     public let training: TrainingSettings
     /// When the student is trained and evaluated on test.
@@ -23,9 +23,9 @@ public struct SessionConfiguration: Sendable, Equatable, Codable {
     /// What becomes of data that fail a quality check.
     public let quality: QualityMode
     /// The owner's name for it; may be empty.
-    public let name: String
+    public private(set) var name: String
     /// The owner's labels.
-    public let labels: [String: String]
+    public private(set) var labels: [String: String]
 
     /// A configuration from its parts.
     public init(
@@ -72,18 +72,18 @@ public struct SessionConfiguration: Sendable, Equatable, Codable {
     /// The same with other limits, name and labels: what a fork may change.
     public func forked(limits: SessionLimits, name: String, labels: [String: String]) -> SessionConfiguration
     {
-        SessionConfiguration(
-            task: task, environment: environment, student: student, skills: skills, proposals: proposals,
-            teacher: teacher, seed: seed, limits: limits, training: training, schedule: schedule,
-            quality: quality, name: name, labels: labels)
+        var fork = self
+        fork.limits = limits
+        fork.name = name
+        fork.labels = labels
+        return fork
     }
 
     /// The same with the skills of an id.
     public func withSkills(_ id: String) -> SessionConfiguration {
-        SessionConfiguration(
-            task: task, environment: environment, student: student, skills: id, proposals: proposals,
-            teacher: teacher, seed: seed, limits: limits, training: training, schedule: schedule,
-            quality: quality, name: name, labels: labels)
+        var copy = self
+        copy.skills = id
+        return copy
     }
 }
 

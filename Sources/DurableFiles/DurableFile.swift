@@ -11,15 +11,15 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String { "\(path): \(reason)" }
 
     /// The failure of the last system call on this path.
-    static func last(_ path: String) -> FileError {
+    package static func last(_ path: String) -> FileError {
         FileError(path: path, reason: String(cString: strerror(errno)))
     }
 }
 
-/// The few file operations of an experiment, durable and with errors that name the path.
-enum DurableFile {
+/// The few file operations that the store and experiments need, durable and with errors that name the path.
+package enum DurableFile {
     /// A whole file's bytes; one longer than the limit is an error.
-    static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last(path) }
         defer { close(descriptor) }
@@ -27,7 +27,7 @@ enum DurableFile {
     }
 
     /// What an open descriptor holds from where it stands to its end.
-    static func read(_ descriptor: Int32, path: String, limit: Int) throws(FileError) -> [UInt8] {
+    package static func read(_ descriptor: Int32, path: String, limit: Int) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -45,7 +45,8 @@ enum DurableFile {
         }
     }
 
-    static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+    /// Writes all bytes to an open descriptor.
+    package static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
         var written = 0
         while written < bytes.count {
             // The buffer lives for the length of the call.
@@ -60,13 +61,18 @@ enum DurableFile {
         }
     }
 
-    /// Writes a file so that after a crash it is either as before or whole.
-    static func replace(_ path: String, with text: String) throws(FileError) {
-        let temporary = path + ".\(getpid()).tmp"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    /// Writes a file so that after a crash it is either as before or whole; `syncDirectory` makes its name durable.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - bytes: its new content.
+    ///   - mode: the permissions of the new file.
+    package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t) throws(FileError) {
+        let temporary = path + ".\(getpid()).\(UInt32.random(in: 0...UInt32.max)).tmp"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .last(temporary) }
         do throws(FileError) {
-            try write(Array(text.utf8), to: descriptor, path: temporary)
+            try write(bytes, to: descriptor, path: temporary)
             guard fsync(descriptor) == 0 else { throw .last(temporary) }
         } catch {
             close(descriptor)
@@ -81,18 +87,18 @@ enum DurableFile {
         }
     }
 
-    /// Makes a folder and its parents.
-    static func makeDirectory(_ path: String) throws(FileError) {
+    /// Makes a folder and its parents, those that are missing with these permissions.
+    package static func makeDirectory(_ path: String, mode: mode_t) throws(FileError) {
         var partial = path.hasPrefix("/") ? "/" : ""
         for component in path.split(separator: "/") {
             partial += component
-            if mkdir(partial, 0o755) != 0, errno != EEXIST { throw .last(partial) }
+            if mkdir(partial, mode) != 0, errno != EEXIST { throw .last(partial) }
             partial += "/"
         }
     }
 
     /// Makes the names in a folder durable.
-    static func syncDirectory(_ path: String) throws(FileError) {
+    package static func syncDirectory(_ path: String) throws(FileError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last(path) }
         defer { close(descriptor) }
@@ -100,7 +106,7 @@ enum DurableFile {
     }
 
     /// The folder in which a file lies.
-    static func directory(of path: String) -> String {
+    package static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
